@@ -1,0 +1,35 @@
+/**
+ * The plan: everything that a run depends on, as data. Validated once, written to the run's folder before anything
+ * starts; the same plan can be run again. `src/run/plan.ts` makes it from flags and configuration.
+ */
+import type { Stability } from './seams/nemesis.ts';
+
+export interface Plan {
+  readonly format: 'dsp-plan';
+  readonly version: 1;
+  readonly system: string;
+  readonly workload: string;
+  /** Families, in the order given; empty for none. */
+  readonly nemeses: readonly string[];
+  readonly runtime: string;
+  readonly nodes: number;
+  /** Client threads. */
+  readonly concurrency: number;
+  /** Operations a second, all clients together; 0 stands for as fast as they go. */
+  readonly rateOpsPerSec: number;
+  /** How long the load with faults lasts. */
+  readonly timeLimitSeconds: number;
+  readonly seed: string;
+  /** Planted bugs, `pattern/name`. */
+  readonly bugs: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+  readonly stability: Stability;
+  readonly operationTimeoutMs: number;
+  readonly readyTimeoutMs: number;
+  /** After healing, every client must have had an `ok` within this time. */
+  readonly recoveryBoundSeconds: number;
+  readonly checkBudgetSeconds: number;
+  readonly checkMemoryMegabytes: number;
+  /** `auto`: the real server where it is found, else the embedded one. `embedded`, or the path of a server. */
+  readonly toxiproxy: string;
+}

@@ -1,0 +1,58 @@
+/**
+ * All randomness of a run comes from one seeded root, forked by label: `root.fork('nemesis').fork('partition')`.
+ *
+ * A fork depends on the seed and the labels alone, never on how much its parent has drawn, so adding a draw in one
+ * place changes nothing in another. The same seed gives the same plan, operations and faults.
+ */
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A stream of random draws. Each draw advances it; `fork` does not. */
+export interface Random {
+  /** An independent stream named by `label`. */
+  fork(label: string): Random;
+  /** A whole number from `min` to `max`, both included. */
+  integer(min: number, max: number): number;
+  /** A number from 0 (included) to 1 (excluded). */
+  fraction(): number;
+  chance(probability: number): boolean;
+  /** One of the items; throws on an empty list. */
+  pick<T>(items: readonly T[]): T;
+  /** The items in a random order; the argument is left as it is. */
+  shuffle<T>(items: readonly T[]): T[];
+}
+
+/** The root, or any stream, of `seed`: a whole number or any text. */
+export function seededRandom(seed: number | string): Random {
+  const path = String(seed);
+  const generator = xoroshiro128plus(hash32(path));
+  const integer = (min: number, max: number): number => uniformInt(generator, min, max);
+  const fraction = (): number => integer(0, 0x7fff_ffff) / 0x8000_0000;
+  return {
+    fork: (label) => seededRandom(`${path}/${label}`),
+    integer,
+    fraction,
+    chance: (probability) => fraction() < probability,
+    pick(items) {
+      if (items.length === 0) throw new RangeError('cannot pick from an empty list');
+      return items[integer(0, items.length - 1)]!;
+    },
+    shuffle(items) {
+      const order = [...items];
+      for (let last = order.length - 1; last > 0; last--) {
+        const other = integer(0, last);
+        [order[last], order[other]] = [order[other]!, order[last]!];
+      }
+      return order;
+    },
+  };
+}
+
+/** FNV-1a over UTF-16 code units, then the finaliser of MurmurHash3, so that labels one letter apart give unlike streams. */
+export function hash32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) | 0;
+}

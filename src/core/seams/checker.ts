@@ -1,0 +1,27 @@
+/** The checker seam: a pure function of what is on disk. */
+import type { History } from '../history/entry.ts';
+import type { NodeId } from '../ids.ts';
+import type { Trace } from '../trace.ts';
+import type { CheckResult } from '../verdict.ts';
+
+/** Reaching either limit gives `unknown`, with how far it got; never a guess, never a hang. */
+export interface Budget {
+  readonly timeMsMax: number;
+  readonly memoryBytesMax: number;
+}
+
+export const defaultBudget: Budget = { timeMsMax: 60_000, memoryBytesMax: 2 ** 31 };
+
+export interface CheckInput {
+  readonly history: History;
+  /** Empty for a foreign history. */
+  readonly trace: Trace;
+  readonly nodes: readonly NodeId[];
+}
+
+export interface Checker {
+  readonly name: string;
+  /** One sentence: what it claims. */
+  readonly says: string;
+  check(input: CheckInput, budget: Budget): CheckResult | Promise<CheckResult>;
+}

@@ -1,0 +1,45 @@
+/**
+ * The generator seam: what to do next, as a pure value.
+ *
+ * A generator is immutable. Asked for a step it answers with an operation and the generator to ask after it, with
+ * "not yet", or with "done"; told of an entry it answers with the generator that knows of it. It draws chance only from
+ * a `Random` that it forks by its own counter, so asking twice gives the same answer, and a test can run it with no cluster.
+ */
+import type { Entry, Key, ProcessId } from '../history/entry.ts';
+
+/** A place where one operation at a time runs: a client's (0 …) or a nemesis family's. Its process may be replaced. */
+export type ThreadId = number | `nemesis:${string}`;
+
+/** What is asked of a client or a nemesis. */
+export interface OperationSpec {
+  readonly f: string;
+  readonly key?: Key;
+  readonly value: unknown;
+  /** The thread that must take it; any free one that the generator may use when absent. */
+  readonly thread?: ThreadId;
+}
+
+export interface GeneratorContext {
+  /** True time since the run's origin. */
+  readonly timeNs: number;
+  /** Every thread that this generator may use. */
+  readonly threads: readonly ThreadId[];
+  /** Those of them that are free now, the longest free first. */
+  readonly free: readonly ThreadId[];
+  /** The process that a thread is at the moment. */
+  processOf(thread: ThreadId): ProcessId;
+  /** The thread of a process, undefined once it is retired. */
+  threadOf(process: ProcessId): ThreadId | undefined;
+}
+
+export type Step =
+  | { readonly kind: 'operation'; readonly operation: OperationSpec; readonly next: Generator }
+  /** Nothing now: ask again when something completes, or at `untilNs`, whichever is first. */
+  | { readonly kind: 'pending'; readonly untilNs?: number; readonly next: Generator }
+  | { readonly kind: 'done' };
+
+export interface Generator {
+  step(context: GeneratorContext): Step;
+  /** Called for every entry that the interpreter records: invocations and completions. */
+  update(context: GeneratorContext, entry: Entry): Generator;
+}

@@ -1,0 +1,30 @@
+/** The workload seam: operations, the client that performs them, and the checkers that judge them. */
+import type { Random } from '../random.ts';
+import type { Checker } from './checker.ts';
+import type { Completion } from './client.ts';
+import type { Generator, OperationSpec } from './generator.ts';
+import type { Session, SessionCall } from './system.ts';
+
+export interface WorkloadContext {
+  readonly random: Random;
+  /** How many client threads there are. */
+  readonly concurrency: number;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** Performs one function of a workload; what it throws is classified by the error registry. */
+export type Perform = (operation: OperationSpec, signal: AbortSignal) => Promise<Completion>;
+
+export interface Workload<Call extends SessionCall = SessionCall> {
+  readonly name: string;
+  readonly says: string;
+  readonly needs: readonly Call[];
+  /** Operations under load, for ever; rate and time limit are the run's. */
+  generator(context: WorkloadContext): Generator;
+  /** One thread's attempts after healing, for ever; the first `ok` ends them. The run counts them against its bound. */
+  recovery(context: WorkloadContext): Generator;
+  /** What is asked last, in calm. Ends by itself. */
+  finalReads(context: WorkloadContext): Generator;
+  client(session: Session<Call>): Readonly<Record<string, Perform>>;
+  judges(): readonly Checker[];
+}

@@ -1,0 +1,52 @@
+/**
+ * Time, in two kinds that must never be mixed.
+ *
+ * True time is the host's monotonic clock: the same for every process and container of one host, never set back, and
+ * never touched by a nemesis. Histories and traces are stamped with it. Wall time is what a node believes the date to
+ * be; a nemesis may skew it, so no verdict may rest on it.
+ */
+
+/** True time: nanoseconds of the host's monotonic clock (exact up to 104 days of uptime). */
+export type TrueTimeNs = number & { readonly __unit: 'true-time-ns' };
+
+/** Wall time: milliseconds since the Unix epoch, as one node sees it. */
+export type WallTimeMs = number & { readonly __unit: 'wall-time-ms' };
+
+export const nsPerMs = 1_000_000;
+export const nsPerSecond = 1_000_000_000;
+
+/** Cancels what it was returned for; harmless when called late or twice. */
+export type Cancel = () => void;
+
+/** The controller's clock. A runtime with virtual time brings its own; the others use `hostClock`. */
+export interface Clock {
+  now(): TrueTimeNs;
+  /** Calls back once, `delayNs` from now or as soon after as possible. */
+  after(delayNs: number, callback: () => void): Cancel;
+}
+
+export const trueTimeNow = (): TrueTimeNs => Number(process.hrtime.bigint()) as TrueTimeNs;
+
+export const hostClock: Clock = {
+  now: trueTimeNow,
+  after(delayNs, callback) {
+    const timer = setTimeout(callback, Math.max(0, delayNs / nsPerMs));
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Resolves after `delayNs` of the given clock, or rejects with the signal's reason. */
+export function sleep(clock: Clock, delayNs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const cancel = clock.after(delayNs, () => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    });
+    const onAbort = () => {
+      cancel();
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
