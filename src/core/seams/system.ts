@@ -59,6 +59,14 @@ export interface BugInfo {
   readonly shows: { readonly under: readonly string[]; readonly as: readonly string[] };
 }
 
+/** What a node does with a fresh connection, so that silence can be told from a server that waits to be spoken to. */
+export interface ProbeScript {
+  /** The node sends something as soon as it accepts a connection. */
+  readonly greets: boolean;
+  /** Bytes that make the node answer with at least one byte. */
+  readonly ask: Uint8Array;
+}
+
 export interface System {
   readonly name: string;
   /** One sentence for `dsp list`. */
@@ -71,6 +79,10 @@ export interface System {
   readonly program: URL;
   /** Opens a client's conversation through the given link address. `client` names the client for at-most-once delivery. */
   connect(address: Address, client: string): Promise<Session>;
+  /** Whether the cluster is ready for clients, from what its nodes that answer say: a leader is known to all, say. */
+  settled(statuses: readonly NodeStatus[], nodes: number): boolean;
+  /** How a probe through a link makes a node speak; see `LinkProbe`. */
+  readonly probe: ProbeScript;
   /** Asks a node about itself at its own address. */
   status(address: Address, timeoutMs: number): Promise<NodeStatus>;
 }

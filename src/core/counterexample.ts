@@ -1,0 +1,38 @@
+/**
+ * Why a history is not linearizable, as data that a report can draw: the details of a `not-linearizable` finding.
+ *
+ * The operations are a smallest set that still has no linearization: take any one of them away and there is one.
+ */
+import type { Key, ProcessId } from './history/entry.ts';
+
+export interface LinearizabilityCounterexample {
+  readonly model: string;
+  /** The independent object, where the history has several. */
+  readonly key: Key | undefined;
+  /** In the order of their invocations. */
+  readonly operations: readonly CounterexampleOperation[];
+  /** The longest ways in which the operations could have taken effect, each up to where no other can follow. */
+  readonly partials: readonly PartialLinearization[];
+  /** The invocation's index of the operation that cannot return. */
+  readonly blocked: number;
+}
+
+export interface CounterexampleOperation {
+  /** The index of its invocation in the history. */
+  readonly invokeIndex: number;
+  readonly completeIndex: number | undefined;
+  readonly process: ProcessId;
+  readonly callNs: number;
+  /** Absent when nobody knows that it returned. */
+  readonly returnNs: number | undefined;
+  readonly outcome: 'ok' | 'fail' | 'info';
+  /** As a person reads it: `read → 3`, `compare-and-set 1 → 2: ok`. */
+  readonly says: string;
+}
+
+export interface PartialLinearization {
+  /** Invocations' indexes, in the order in which they took effect. */
+  readonly order: readonly number[];
+  /** The model's state after each of them, as a person reads it. */
+  readonly states: readonly string[];
+}
