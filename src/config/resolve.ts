@@ -1,0 +1,61 @@
+/**
+ * One configuration from four places: flag > `DSP_*` variable > `dsp.config.ts` > default. Every place is checked, the
+ * overruled ones too, so that a mistake is not found on the day when its overruling flag is left out.
+ */
+import { explain } from './explain.ts';
+import { fields, flagName, fromText, variableName } from './fields.ts';
+import { loadConfig } from './load.ts';
+import { configKeys, configSchema, type CompleteConfig, type ConfigKey } from './schema.ts';
+
+/** What was typed: a text or several for each key, `true` for a switch. */
+export type TypedFlags = Readonly<Partial<Record<ConfigKey, readonly string[] | boolean>>>;
+
+export interface ConfigSources {
+  readonly flags: TypedFlags;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The value of `--config`. */
+  readonly path: string | undefined;
+  readonly folder: string;
+}
+
+interface Layer {
+  readonly place: (key: string) => string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Rejects with a usage error that names the place and the setting, and the nearest valid value. */
+export async function resolveConfig(sources: ConfigSources): Promise<CompleteConfig> {
+  const file = await loadConfig(sources.path, sources.folder);
+  const layers: readonly Layer[] = [
+    { place: (key) => [file?.name, key].filter(Boolean).join(': '), values: file?.values ?? {} },
+    variables(sources.environment),
+    typed(sources.flags),
+  ];
+  for (const { place, values } of layers) {
+    const issue = configSchema.safeParse(values, { reportInput: true }).error?.issues[0];
+    if (issue !== undefined) throw explain(issue, place);
+  }
+  return configSchema.parse(Object.assign({}, ...layers.map(({ values }) => values)));
+}
+
+/** An empty variable is an unset one. */
+function variables(environment: ConfigSources['environment']): Layer {
+  const set = configKeys.filter((key) => (environment[variableName(key)] ?? '') !== '');
+  const valueOf = (key: ConfigKey): unknown => {
+    const text = environment[variableName(key)]!;
+    const texts = fields[key].kind === 'pairs' ? text.split(',') : [text];
+    return fromText(key, texts, variableName(key));
+  };
+  return { place: variableName, values: Object.fromEntries(set.map((key) => [key, valueOf(key)])) };
+}
+
+function typed(flags: TypedFlags): Layer {
+  const given = configKeys.flatMap((key) => {
+    const value = flags[key];
+    if (value === undefined) return [];
+    return [[key, typeof value === 'boolean' ? value : fromText(key, value, flagOf(key))] as const];
+  });
+  return { place: flagOf, values: Object.fromEntries(given) };
+}
+
+const flagOf = (key: string): string => `--${flagName(key)}`;
