@@ -1,0 +1,218 @@
+/**
+ * The report value: everything that a report shows, as data, before any rendering.
+ *
+ * `make-report.ts` computes it from a run's folder; the page draws it and computes nothing that could change a verdict.
+ * Times are whole microseconds since the run's origin. All text is already made visible (`core/visible-text.ts`) and
+ * bounded in length; it is still text, never markup. A report of 100,000 operations stays at a few megabytes, so the
+ * operations are columns (`columns.ts`), and text that occurs often is held once.
+ */
+import type { PartialLinearization } from '../core/counterexample.ts';
+import type { Verdict } from '../core/verdict.ts';
+import type { RunCounts } from '../store/verdict-file.ts';
+
+export interface Report {
+  readonly format: 'dsp-report';
+  readonly version: 1;
+  readonly title: ReportTitle;
+  readonly verdict: ReportVerdict;
+  /** The command that makes this run again, and the one that judges its history again. */
+  readonly replay: string;
+  readonly recheck: string;
+  readonly counts: RunCounts;
+  /** What the time axes show: from just before the first operation or fault to the last entry. */
+  readonly range: TimeRange;
+  readonly phases: readonly ReportPhase[];
+  readonly faults: readonly ReportFault[];
+  /** One lane is one client thread: the processes that followed each other on it. */
+  readonly lanes: readonly ReportLane[];
+  readonly operations: OperationColumns;
+  readonly functions: readonly FunctionFigures[];
+  readonly series: Series;
+  readonly checks: readonly ReportCheck[];
+  /** The gravest first. */
+  readonly findings: readonly ReportFinding[];
+  /** What nodes said of themselves that helps to read a timeline: elections, starts, refusals. */
+  readonly marks: readonly Mark[];
+  readonly plan: readonly Fact[];
+  readonly versions: readonly Fact[];
+  readonly files: readonly ReportFile[];
+  /** What this report leaves out, or could not read: one sentence each. */
+  readonly notices: readonly string[];
+}
+
+export interface ReportTitle {
+  readonly system: string;
+  readonly workload: string;
+  readonly nemesis: string;
+  readonly nodes: number;
+  readonly clients: number;
+  readonly seed: string;
+  /** The last part of the run folder's path. */
+  readonly folder: string;
+  /** ISO 8601; for people only. */
+  readonly startedAt: string | undefined;
+  readonly seconds: number;
+}
+
+export interface ReportVerdict {
+  readonly word: 'valid' | 'invalid' | 'unknown' | 'error';
+  /** `safety`, `vacuous`, …; absent for valid and error. */
+  readonly detail: string | undefined;
+  /** One sentence: why. */
+  readonly summary: string;
+  readonly interrupted: boolean;
+}
+
+export interface TimeRange {
+  readonly startUs: number;
+  readonly endUs: number;
+}
+
+export interface ReportPhase extends TimeRange {
+  readonly name: string;
+}
+
+/** From the moment when installing it began until it was known to be healed. */
+export interface ReportFault extends TimeRange {
+  readonly family: string;
+  /** `halves, blackhole`: all that fits beside a band. */
+  readonly label: string;
+  readonly outcome: 'installed' | 'skipped' | 'indeterminate';
+  /** Index of the nemesis's invocation in the history. */
+  readonly entry: number;
+  /** What the history says of it, and the evidence that it took hold and was healed, as JSON. */
+  readonly evidence: readonly Fact[];
+}
+
+export interface ReportLane {
+  /** The clients that ran on it, in turn. */
+  readonly processes: readonly number[];
+}
+
+/** Operations in the order of their invocations; each column is packed by `packColumn`. */
+export interface OperationColumns {
+  readonly count: number;
+  /** Entry index of the invocation, as the difference to the one before. */
+  readonly invokeIndexSteps: string;
+  /** Entries from the invocation to the completion; 0 where there is none. */
+  readonly completeIndexOffsets: string;
+  /** Time of the invocation, as the difference to the one before. */
+  readonly callUsSteps: string;
+  /** Until the client had its answer or gave up; -1 where the history ends before. */
+  readonly durationsUs: string;
+  /** The client's number. */
+  readonly processes: string;
+  /** Place in `lanes`. */
+  readonly lanes: string;
+  /** Place in `names`. */
+  readonly functions: string;
+  /** 0 ok, 1 fail, 2 info. */
+  readonly outcomes: string;
+  /** Place in `names`; 0 for none, as in the columns that follow. */
+  readonly keys: string;
+  readonly nodes: string;
+  /** What was asked. */
+  readonly inputs: string;
+  /** What was answered, or the error's code. */
+  readonly results: string;
+  /** Every name and text that columns point to; the first is empty. */
+  readonly texts: readonly string[];
+}
+
+export interface FunctionFigures {
+  readonly name: string;
+  readonly ok: number;
+  readonly fail: number;
+  readonly info: number;
+  /** Of its `ok` operations; absent where there is none. */
+  readonly latencyUs: LatencyFigures | undefined;
+}
+
+export interface LatencyFigures {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Figures over time. Throughput counts an operation where it completed, latency where it was invoked. */
+export interface Series {
+  readonly startUs: number;
+  readonly bucketUs: number;
+  readonly okPerSec: readonly number[];
+  readonly failPerSec: readonly number[];
+  readonly infoPerSec: readonly number[];
+  /** Of `ok` operations; null in a bucket without any. */
+  readonly p50Us: readonly (number | null)[];
+  readonly p95Us: readonly (number | null)[];
+  readonly p99Us: readonly (number | null)[];
+}
+
+export interface ReportCheck {
+  readonly checker: string;
+  readonly verdict: Verdict;
+  readonly summary: string;
+  readonly figures: readonly Fact[];
+}
+
+export interface ReportFinding {
+  readonly checker: string;
+  readonly type: string;
+  readonly kind: 'safety' | 'liveness' | 'note';
+  readonly summary: string;
+  /** Places in the operation columns, the one to look at first in front. */
+  readonly operations: readonly number[];
+  /** Places in `faults`. */
+  readonly faults: readonly number[];
+  /** How many more operations it names than are listed here. */
+  readonly operationsLeftOut: number;
+  readonly evidence: FindingEvidence;
+}
+
+/** What can be drawn of a finding's details; anything else is shown as JSON. */
+export type FindingEvidence =
+  | { readonly shape: 'none' }
+  | { readonly shape: 'json'; readonly text: string }
+  | { readonly shape: 'events'; readonly events: readonly Mark[]; readonly leftOut: number }
+  | ({ readonly shape: 'counterexample' } & DrawnCounterexample);
+
+/** A `LinearizabilityCounterexample` with times in microseconds and operations by their place in the columns. */
+export interface DrawnCounterexample {
+  readonly model: string;
+  readonly key: string | undefined;
+  readonly operations: readonly DrawnOperation[];
+  /** Places in `operations` above. */
+  readonly partials: readonly PartialLinearization[];
+  /** The place in `operations` of the one that cannot return. */
+  readonly blocked: number;
+  readonly operationsLeftOut: number;
+}
+
+export interface DrawnOperation {
+  /** Place in the operation columns; -1 where the history no longer has it. */
+  readonly operation: number;
+  readonly process: string;
+  readonly callNs: number;
+  readonly returnNs: number | undefined;
+  readonly outcome: 'ok' | 'fail' | 'info';
+  readonly says: string;
+}
+
+/** One trace event of a node. */
+export interface Mark {
+  readonly timeUs: number;
+  readonly node: string;
+  readonly event: string;
+  readonly says: string;
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface ReportFile {
+  /** Relative to the report, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+}
