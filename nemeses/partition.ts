@@ -26,6 +26,10 @@ export const partition = {
   family: 'partition',
   says: `cuts links between nodes (shapes: ${partitionShapeNames.join(', ')}; modes: ${modes.join(', ')})`,
   needs: ['links.blackhole', 'links.disconnect'],
+  options: {
+    'partition.shape': `the shapes to draw from: ${partitionShapeNames.join(', ')}`,
+    'partition.mode': `the modes to draw from: ${modes.join(', ')}`,
+  },
 
   generator({ nodes, random, stability, options }: NemesisContext) {
     const shapes = choice(options, 'partition.shape', partitionShapeNames);

@@ -34,6 +34,7 @@ export function strikingNemesis(strike: Strike): Nemesis {
     family,
     says: `${says} (targets: ${targetNames.join(', ')})`,
     needs,
+    options: { [`${family}.target`]: `the targets to draw from: ${targetNames.join(', ')}` },
     generator({ nodes, random, stability, options }: NemesisContext) {
       const allowed = choice(options, `${family}.target`, targetNames);
       return cycle({

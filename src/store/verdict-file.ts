@@ -1,10 +1,5 @@
 /** `verdict.json`: what a run came to. Its schema is versioned and documented in `results/README.md`. */
-import type { CheckResult, Finding, Verdict } from '../core/verdict.ts';
-
-/** How a run ended: with a verdict, or because the harness or its environment failed. */
-export type RunOutcome =
-  | Verdict
-  | { readonly verdict: 'error'; readonly error: string; readonly hint?: string };
+import type { CheckResult, Finding } from '../core/verdict.ts';
 
 export interface VerdictFile {
   readonly format: 'dsp-verdict';
@@ -14,8 +9,10 @@ export interface VerdictFile {
   readonly kind?: 'safety' | 'liveness';
   /** With `unknown`. */
   readonly reason?: string;
-  /** With `error`: one sentence. */
+  /** The harness or its environment failed: one sentence. The verdict is `error`, unless what there was is invalid. */
   readonly error?: string;
+  readonly errorCode?: 'environment' | 'harness';
+  readonly errorHint?: string;
   /** One sentence: why this verdict. */
   readonly summary: string;
   /** Ended by SIGINT or SIGTERM before its time; what there was has been judged. */
@@ -48,5 +45,3 @@ export interface RunCounts {
   readonly faultsSkipped: number;
   readonly faultsIndeterminate: number;
 }
-
-export type { Finding };

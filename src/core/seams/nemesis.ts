@@ -35,6 +35,8 @@ export interface Nemesis {
   readonly family: string;
   readonly says: string;
   readonly needs: readonly Capability[];
+  /** What `--option NAME=VALUE` may name, and what it means. */
+  readonly options: Readonly<Record<string, string>>;
   /** `start` and `stop` operations, in turn, for ever. */
   generator(context: NemesisContext): Generator;
   apply(operation: OperationSpec, cluster: Cluster): Promise<FaultReport>;

@@ -75,6 +75,10 @@ export interface System {
   readonly nodesMin: number;
   readonly offers: readonly SessionCall[];
   readonly bugs: readonly BugInfo[];
+  /** The names of the invariants (checkers/invariants) that its nodes' traces are judged by. */
+  readonly invariants: readonly string[];
+  /** What `--option NAME=VALUE` may name, and what it means. */
+  readonly options: Readonly<Record<string, string>>;
   /** The node program: a module that reads its NodeConfig from the `DSP_NODE` environment variable. */
   readonly program: URL;
   /** Opens a client's conversation through the given link address. `client` names the client for at-most-once delivery. */

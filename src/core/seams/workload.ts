@@ -19,6 +19,8 @@ export interface Workload<Call extends SessionCall = SessionCall> {
   readonly name: string;
   readonly says: string;
   readonly needs: readonly Call[];
+  /** What `--option NAME=VALUE` may name, and what it means. */
+  readonly options: Readonly<Record<string, string>>;
   /** Operations under load, for ever; rate and time limit are the run's. */
   generator(context: WorkloadContext): Generator;
   /** One thread's attempts after healing, for ever; the first `ok` ends them. The run counts them against its bound. */

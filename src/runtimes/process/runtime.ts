@@ -17,7 +17,8 @@ import { freeAddresses } from './addresses.ts';
 import { processNodes } from './nodes.ts';
 import { superviseRun } from './supervisor.ts';
 
-const capabilities: ReadonlySet<Capability> = new Set([
+/** What this runtime can do to nodes and links. */
+export const processCapabilities: ReadonlySet<Capability> = new Set([
   'nodes.kill',
   'nodes.pause',
   'links.blackhole',

@@ -1,0 +1,129 @@
+/**
+ * Makes the plan of a run from settings: everything they name exists, everything goes together, or a usage error says
+ * what does not and what would. Nothing has been started when a plan is refused.
+ */
+import { nemeses } from '../../nemeses/registry.ts';
+import { systems } from '../../nodes/systems.ts';
+import { workloads } from '../../workloads/registry.ts';
+import type { Settings } from '../config/settings.ts';
+import { usageError } from '../core/errors.ts';
+import { nearestHint } from '../core/nearest.ts';
+import { nodeIds } from '../core/ids.ts';
+import type { Plan } from '../core/plan.ts';
+import { seededRandom } from '../core/random.ts';
+import type { Nemesis } from '../core/seams/nemesis.ts';
+import type { System } from '../core/seams/system.ts';
+import type { Workload } from '../core/seams/workload.ts';
+import { runtimes } from '../runtimes/registry.ts';
+import type { RuntimeEntry } from '../runtimes/registry.ts';
+
+/** What a plan's names stand for. */
+export interface Cast {
+  readonly system: System;
+  readonly workload: Workload;
+  readonly nemeses: readonly Nemesis[];
+  readonly runtime: RuntimeEntry;
+}
+
+/** The validated plan; throws a usage error for anything that cannot be. */
+export function makePlan(settings: Settings): Plan {
+  const plan: Plan = { format: 'dsp-plan', version: 1, ...settings };
+  const cast = castOf(plan);
+  refuseTooFewNodes(plan, cast.system);
+  refuseForeignBugs(plan, cast.system);
+  refuseMissingCalls(plan, cast);
+  refuseMissingCapabilities(plan, cast);
+  refuseBadOptions(plan, cast);
+  return plan;
+}
+
+/** Looks up everything that the plan names. */
+export function castOf(plan: Plan): Cast {
+  return {
+    system: lookUp<System>('--system', plan.system, systems),
+    workload: lookUp<Workload>('--workload', plan.workload, workloads),
+    nemeses: [...new Set(plan.nemeses)].map((family) =>
+      lookUp<Nemesis>('--nemesis', family, nemeses, ['none']),
+    ),
+    runtime: lookUp<RuntimeEntry>('--runtime', plan.runtime, runtimes),
+  };
+}
+
+function lookUp<T>(
+  flag: string,
+  name: string,
+  registry: Readonly<Record<string, unknown>>,
+  alsoValid: readonly string[] = [],
+): T {
+  if (Object.hasOwn(registry, name)) return registry[name] as T;
+  throw usageError(
+    `${flag}: ${name} is not known`,
+    nearestHint(name, [...Object.keys(registry), ...alsoValid]),
+  );
+}
+
+function refuseTooFewNodes(plan: Plan, system: System): void {
+  if (plan.nodes < system.nodesMin) {
+    throw usageError(
+      `--nodes is ${plan.nodes}; ${system.name} needs at least ${system.nodesMin}`,
+      `the nearest valid value is ${system.nodesMin}`,
+    );
+  }
+}
+
+function refuseForeignBugs(plan: Plan, system: System): void {
+  const own = system.bugs.map((bug) => bug.id);
+  for (const bug of plan.bugs) {
+    if (own.includes(bug)) continue;
+    const owner = Object.values<System>(systems).find((each) =>
+      each.bugs.some(({ id }) => id === bug),
+    );
+    if (owner !== undefined)
+      throw usageError(
+        `--bug: ${bug} can be planted in ${owner.name}, not in ${system.name}`,
+        `--system ${owner.name}`,
+      );
+    throw usageError(`--bug: ${bug} is not known`, nearestHint(bug, own));
+  }
+}
+
+function refuseMissingCalls(plan: Plan, { system, workload }: Cast): void {
+  const missing = workload.needs.filter((call) => !system.offers.includes(call));
+  if (missing.length === 0) return;
+  const possible = Object.values<Workload>(workloads).filter((each) =>
+    each.needs.every((call) => system.offers.includes(call)),
+  );
+  throw usageError(
+    `--workload: ${plan.workload} needs ${missing.join(', ')}, which ${system.name} does not offer`,
+    `workloads for ${system.name}: ${possible.map((each) => each.name).join(', ')}`,
+  );
+}
+
+function refuseMissingCapabilities(plan: Plan, cast: Cast): void {
+  for (const nemesis of cast.nemeses) {
+    const missing = nemesis.needs.filter((need) => !cast.runtime.capabilities.has(need));
+    if (missing.length === 0) continue;
+    throw usageError(
+      `--nemesis: ${nemesis.family} needs ${missing.join(', ')}, which the runtime ${plan.runtime} cannot do here`,
+      'dsp doctor says what it can',
+    );
+  }
+}
+
+/** Making a nemesis's generator reads its options; what it refuses is refused before anything starts. */
+function refuseBadOptions(plan: Plan, cast: Cast): void {
+  const context = {
+    nodes: nodeIds(plan.nodes),
+    random: seededRandom(plan.seed),
+    stability: plan.stability,
+    options: plan.options,
+  };
+  for (const nemesis of cast.nemeses) nemesis.generator(context);
+  for (const [name, [min, max]] of Object.entries(plan.stability)) {
+    if (min > max)
+      throw usageError(
+        `${name} is ${min} to ${max}; the first must not be larger`,
+        `${max} to ${min}`,
+      );
+  }
+}

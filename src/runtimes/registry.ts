@@ -1,0 +1,18 @@
+/** Every runtime, by the name that `--runtime` takes; what it can do is known before it is made. */
+import type { Plan } from '../core/plan.ts';
+import type { Capability, Runtime } from '../core/seams/runtime.ts';
+import { processCapabilities, processRuntime } from './process/runtime.ts';
+
+export interface RuntimeEntry {
+  readonly says: string;
+  readonly capabilities: ReadonlySet<Capability>;
+  make(plan: Plan): Runtime;
+}
+
+export const runtimes = {
+  process: {
+    says: 'every node is a process of this host, every link a Toxiproxy proxy on loopback',
+    capabilities: processCapabilities,
+    make: (plan) => processRuntime({ toxiproxy: plan.toxiproxy }),
+  },
+} satisfies Record<string, RuntimeEntry>;

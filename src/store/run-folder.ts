@@ -1,0 +1,82 @@
+/**
+ * Where a run is written: `results/<system>-<workload>-<nemesis>/<UTC time>-<seed>/`, with `results/latest` at the newest.
+ * The files of a run and their forms are documented in `results/README.md`.
+ */
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { environmentError, dataError, messageOf } from '../core/errors.ts';
+import type { Plan } from '../core/plan.ts';
+import type { VerdictFile } from './verdict-file.ts';
+
+/** The names of a run's files, relative to its folder. */
+export const runFiles = {
+  plan: 'plan.json',
+  history: 'history.jsonl',
+  verdict: 'verdict.json',
+  report: 'report.html',
+  junit: 'junit.xml',
+  summary: 'summary.md',
+  log: 'dsp.log',
+  nodes: 'nodes',
+  toxiproxyLog: 'toxiproxy.log',
+} as const;
+
+/** Makes the folder of a new run, writes its plan and points `latest` at it. `startedAt` is the run's name in time. */
+export function createRunFolder(outFolder: string, plan: Plan, startedAt: Date): string {
+  const nemesis = plan.nemeses.length === 0 ? 'none' : plan.nemeses.join('+');
+  const time = startedAt.toISOString().replaceAll(/[-:]/g, '').replace('.', '-');
+  const seed = plan.seed.replaceAll(/[^\w.-]/g, '_').slice(0, 40);
+  const folder = join(outFolder, `${plan.system}-${plan.workload}-${nemesis}`, `${time}-${seed}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, runFiles.plan), `${JSON.stringify(plan, null, 2)}\n`);
+    pointLatest(outFolder, folder);
+  } catch (cause) {
+    throw environmentError(
+      `--out: the results folder ${outFolder} cannot be written: ${messageOf(cause)}`,
+      'name another with --out',
+      cause,
+    );
+  }
+  return folder;
+}
+
+/** Renamed into place, so that `latest` always points somewhere, whoever else writes it. */
+function pointLatest(outFolder: string, folder: string): void {
+  const link = join(outFolder, `.latest-${process.pid}`);
+  rmSync(link, { force: true });
+  symlinkSync(relative(outFolder, folder), link);
+  renameSync(link, join(outFolder, 'latest'));
+}
+
+/** The plan of a recorded run. */
+export const readPlan = (folder: string): Plan => {
+  const plan = readJson<Plan>(folder, runFiles.plan);
+  if (plan.format !== 'dsp-plan' || plan.version !== 1)
+    throw dataError(`${join(folder, runFiles.plan)} is not a plan of version 1`);
+  return plan;
+};
+
+/** The verdict of a recorded run. */
+export const readVerdict = (folder: string): VerdictFile => {
+  const verdict = readJson<VerdictFile>(folder, runFiles.verdict);
+  if (verdict.format !== 'dsp-verdict' || verdict.version !== 1)
+    throw dataError(`${join(folder, runFiles.verdict)} is not a verdict of version 1`);
+  return verdict;
+};
+
+/** Complete or not there: a reader never sees half a verdict. */
+export function writeVerdict(folder: string, verdict: VerdictFile): void {
+  const path = join(folder, runFiles.verdict);
+  writeFileSync(`${path}.tmp`, `${JSON.stringify(verdict, null, 2)}\n`);
+  renameSync(`${path}.tmp`, path);
+}
+
+function readJson<T>(folder: string, name: string): T {
+  const path = join(folder, name);
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as T;
+  } catch (cause) {
+    throw dataError(`${path} cannot be read: ${messageOf(cause)}`, undefined, cause);
+  }
+}
