@@ -110,20 +110,27 @@ function refuseMissingCapabilities(plan: Plan, cast: Cast): void {
   }
 }
 
-/** Making a nemesis's generator reads its options; what it refuses is refused before anything starts. */
-function refuseBadOptions(plan: Plan, cast: Cast): void {
-  const context = {
-    nodes: nodeIds(plan.nodes),
-    random: seededRandom(plan.seed),
-    stability: plan.stability,
-    options: plan.options,
-  };
-  for (const nemesis of cast.nemeses) nemesis.generator(context);
-  for (const [name, [min, max]] of Object.entries(plan.stability)) {
-    if (min > max)
+/** Options that nothing reads are mistakes; making a nemesis's generator reads its own, and refuses bad values. */
+function refuseBadOptions(plan: Plan, { system, workload, nemeses }: Cast): void {
+  const known = [system, workload, ...nemeses].flatMap(({ options }) => Object.keys(options));
+  const stranger = Object.keys(plan.options).find((name) => !known.includes(name));
+  if (stranger !== undefined) {
+    throw usageError(
+      `--option: ${stranger} is not an option of this run`,
+      nearestHint(stranger, known),
+    );
+  }
+  const random = seededRandom(plan.seed);
+  const { stability, options } = plan;
+  for (const nemesis of nemeses) {
+    nemesis.generator({ nodes: nodeIds(plan.nodes), random, stability, options });
+  }
+  for (const [name, [min, max]] of Object.entries(stability)) {
+    if (min > max) {
       throw usageError(
         `${name} is ${min} to ${max}; the first must not be larger`,
         `${max} to ${min}`,
       );
+    }
   }
 }

@@ -33,7 +33,7 @@ export const processCapabilities: ReadonlySet<Capability> = new Set([
 export function processRuntime(options: { readonly toxiproxy: string }): Runtime {
   return {
     name: 'process',
-    capabilities,
+    capabilities: processCapabilities,
     start: (spec, signal) => startCluster(spec, options.toxiproxy, signal),
   };
 }
