@@ -1,0 +1,61 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { seededRandom } from './random.ts';
+import type { Random } from './random.ts';
+
+const draws = (random: Random) => Array.from({ length: 20 }, () => random.integer(0, 1_000_000));
+
+describe('seeded randomness', () => {
+  test.prop([fc.string()])('the same seed gives the same draws', (seed) => {
+    expect(draws(seededRandom(seed))).toEqual(draws(seededRandom(seed)));
+  });
+
+  test.prop([fc.string(), fc.string()])('another seed gives others', (a, b) => {
+    fc.pre(a !== b);
+    expect(draws(seededRandom(a))).not.toEqual(draws(seededRandom(b)));
+  });
+
+  test.prop([fc.string(), fc.nat({ max: 30 })])(
+    'a fork does not depend on what its parent has drawn',
+    (label, count) => {
+      const fresh = seededRandom('seed');
+      const used = seededRandom('seed');
+      for (let i = 0; i < count; i++) used.fraction();
+      expect(draws(used.fork(label))).toEqual(draws(fresh.fork(label)));
+    },
+  );
+
+  test('forks of neighbouring labels are unlike', () => {
+    const root = seededRandom(1);
+    const firsts = Array.from({ length: 1000 }, (_, i) => root.fork(String(i)).integer(0, 9));
+    const counts = Array.from(
+      { length: 10 },
+      (_, digit) => firsts.filter((first) => first === digit).length,
+    );
+    expect(Math.min(...counts)).toBeGreaterThan(60);
+    expect(Math.max(...counts)).toBeLessThan(150);
+  });
+
+  test.prop([fc.array(fc.integer(), { maxLength: 30 })])(
+    'a shuffle keeps every item and its argument',
+    (items) => {
+      const before = [...items];
+      const shuffled = seededRandom('s').shuffle(items);
+      expect(items).toEqual(before);
+      expect(shuffled.toSorted((a, b) => a - b)).toEqual(items.toSorted((a, b) => a - b));
+    },
+  );
+
+  test.prop([fc.integer({ min: -50, max: 50 }), fc.nat({ max: 100 })])(
+    'whole numbers stay within both bounds',
+    (min, span) => {
+      const random = seededRandom('bounds');
+      const drawn = Array.from({ length: 50 }, () => random.integer(min, min + span));
+      expect(drawn.every((each) => each >= min && each <= min + span)).toBe(true);
+    },
+  );
+
+  test('nothing can be picked from nothing', () => {
+    expect(() => seededRandom('s').pick([])).toThrow(RangeError);
+  });
+});
