@@ -1,4 +1,5 @@
 /** The workload seam: operations, the client that performs them, and the checkers that judge them. */
+import type { Key } from '../history/entry.ts';
 import type { Random } from '../random.ts';
 import type { Checker } from './checker.ts';
 import type { Completion } from './client.ts';
@@ -23,10 +24,10 @@ export interface Workload<Call extends SessionCall = SessionCall> {
   readonly options: Readonly<Record<string, string>>;
   /** Operations under load, for ever; rate and time limit are the run's. */
   generator(context: WorkloadContext): Generator;
-  /** One thread's attempts after healing, for ever; the first `ok` ends them. The run counts them against its bound. */
-  recovery(context: WorkloadContext): Generator;
-  /** What is asked last, in calm. Ends by itself. */
-  finalReads(context: WorkloadContext): Generator;
+  /** The attempts of client thread `thread` after healing, for ever; the first `ok` ends them. */
+  recovery(context: WorkloadContext, thread: number): Generator;
+  /** What is asked last, in calm, of the keys that the history has. Ends by itself. */
+  finalReads(context: WorkloadContext, keys: readonly Key[]): Generator;
   client(session: Session<Call>): Readonly<Record<string, Perform>>;
   judges(): readonly Checker[];
 }

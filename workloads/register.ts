@@ -1,0 +1,77 @@
+/**
+ * register: independent linearizable registers under read, write and compare-and-set.
+ *
+ * Shows stale reads, lost writes and split brain. Values are unique per key, so that most keys are judged in linear
+ * time; a key ends after 120 operations, which keeps the hard ones small. Blind to anything that spans keys.
+ */
+import type { Key } from '../src/core/history/entry.ts';
+import { fail, ok } from '../src/core/seams/client.ts';
+import type { Generator, OperationSpec } from '../src/core/seams/generator.ts';
+import type { Value } from '../src/core/seams/system.ts';
+import type { Workload } from '../src/core/seams/workload.ts';
+import type { Random } from '../src/core/random.ts';
+import { linearizable } from '../checkers/linearizability/checker.ts';
+import { fromFunction } from '../src/generator/operations.ts';
+import { perKey } from '../src/generator/per-key.ts';
+
+const operationsPerKey = 120;
+const keysAtATime = 5;
+/** Of 20 operations. */
+const share = { read: 10, write: 7 };
+/** How far back a compare-and-set looks for the value that it expects. */
+const expectedAge = 4;
+
+/** The key that clients use to find out whether the system works again. */
+const recoveryKey = 'recovery';
+/** Every key is read at the end by this many clients in turn, so that more than one node answers for it. */
+const finalRounds = 2;
+
+export const register = {
+  name: 'register',
+  says: 'independent registers under read, write and compare-and-set, judged for linearizability',
+  needs: ['get', 'put', 'compare-and-set'],
+  options: {},
+
+  generator: ({ random }) =>
+    perKey({
+      keys: (n) => n,
+      window: keysAtATime,
+      operationsMax: operationsPerKey,
+      generator: (key) => operations(random.fork(`key/${key}`)),
+    }),
+
+  recovery: ({ random, concurrency }, thread) =>
+    fromFunction(random.fork('recovery'), (_, n) => ({
+      f: n % 2 === 0 ? 'write' : 'read',
+      key: recoveryKey,
+      value: n % 2 === 0 ? n * concurrency + thread : null,
+    })),
+
+  finalReads: ({ random }, keys) =>
+    fromFunction(random, (_, n) => (n < keys.length * finalRounds ? read(keys[n % keys.length]) : undefined)),
+
+  client: (session) => ({
+    read: async ({ key }, signal) => ok(await session.get(String(key), signal)),
+    write: async ({ key, value }, signal) => {
+      await session.put(String(key), value as Value, signal);
+      return ok(value);
+    },
+    'compare-and-set': async ({ key, value }, signal) => {
+      const [from, to] = value as [Value, Value];
+      return (await session['compare-and-set'](String(key), from, to, signal)) ? ok(value) : fail('other value');
+    },
+  }),
+
+  judges: () => [linearizable('cas-register')],
+} satisfies Workload<'get' | 'put' | 'compare-and-set'>;
+
+/** The n-th operation writes n, if it writes at all; so no value of a key is written twice. */
+const operations = (random: Random): Generator =>
+  fromFunction(random, (drawn, n): OperationSpec => {
+    const kind = drawn.integer(0, 19);
+    if (kind < share.read) return read();
+    if (kind < share.read + share.write) return { f: 'write', value: n };
+    return { f: 'compare-and-set', value: [Math.max(0, n - drawn.integer(1, expectedAge)), n] };
+  });
+
+const read = (key?: Key): OperationSpec => ({ f: 'read', ...(key === undefined ? {} : { key }), value: null });
