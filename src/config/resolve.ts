@@ -2,6 +2,7 @@
  * One configuration from four places: flag > `DSP_*` variable > `dsp.config.ts` > default. Every place is checked, the
  * overruled ones too, so that a mistake is not found on the day when its overruling flag is left out.
  */
+import { usageError } from '../core/errors.ts';
 import { explain } from './explain.ts';
 import { fields, flagName, fromText, variableName } from './fields.ts';
 import { loadConfig } from './load.ts';
@@ -53,9 +54,14 @@ function typed(flags: TypedFlags): Layer {
   const given = configKeys.flatMap((key) => {
     const value = flags[key];
     if (value === undefined) return [];
-    return [[key, typeof value === 'boolean' ? value : fromText(key, value, flagOf(key))] as const];
+    if (typeof value === 'boolean') return [[key, value] as const];
+    if (value.length > 1 && !repeatable.has(fields[key].kind))
+      throw usageError(`${flagOf(key)} is given ${value.length} times`, 'give it once');
+    return [[key, fromText(key, value, flagOf(key))] as const];
   });
   return { place: flagOf, values: Object.fromEntries(given) };
 }
+
+const repeatable: ReadonlySet<string> = new Set(['list', 'pairs']);
 
 const flagOf = (key: string): string => `--${flagName(key)}`;
