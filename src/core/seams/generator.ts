@@ -7,7 +7,7 @@
  */
 import type { Entry, Key, ProcessId } from '../history/entry.ts';
 
-/** A place where one operation at a time runs: a client's (0 …) or a nemesis family's. Its process may be replaced. */
+/** A place where one operation at a time runs: a client's (0 …) or a nemesis family's. A client's process may be replaced. */
 export type ThreadId = number | `nemesis:${string}`;
 
 /** What is asked of a client or a nemesis. */
@@ -19,10 +19,11 @@ export interface OperationSpec {
   readonly thread?: ThreadId;
 }
 
+/** What a generator is told of the world. Good for the call that it is given to, and not to be kept. */
 export interface GeneratorContext {
   /** True time since the run's origin. */
   readonly timeNs: number;
-  /** Every thread that this generator may use. */
+  /** Every thread that this generator may use: clients in ascending order, then nemeses. */
   readonly threads: readonly ThreadId[];
   /** Those of them that are free now, the longest free first. */
   readonly free: readonly ThreadId[];
@@ -34,12 +35,19 @@ export interface GeneratorContext {
 
 export type Step =
   | { readonly kind: 'operation'; readonly operation: OperationSpec; readonly next: Generator }
-  /** Nothing now: ask again when something completes, or at `untilNs`, whichever is first. */
+  /**
+   * Nothing now: ask again when something completes, or at `untilNs`, whichever is first. An `untilNs` that has passed
+   * counts as absent. It may be asked again sooner, and not at all while no thread is free.
+   */
   | { readonly kind: 'pending'; readonly untilNs?: number; readonly next: Generator }
   | { readonly kind: 'done' };
 
 export interface Generator {
   step(context: GeneratorContext): Step;
-  /** Called for every entry that the interpreter records: invocations and completions. */
+  /**
+   * Called for every invocation and every completion that the interpreter records. After an operation is taken from
+   * `step`, the next call is for its invocation. At a completion the thread still is the entry's process; only after the
+   * call is a process that ended in `info` retired.
+   */
   update(context: GeneratorContext, entry: Entry): Generator;
 }
