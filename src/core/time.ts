@@ -21,7 +21,7 @@ export type Cancel = () => void;
 /** The controller's clock. A runtime with virtual time brings its own; the others use `hostClock`. */
 export interface Clock {
   now(): TrueTimeNs;
-  /** Calls back once, `delayNs` from now or as soon after as possible. */
+  /** Calls back once, `delayNs` from now or as soon after as possible; never before `after` returns, not even for 0. */
   after(delayNs: number, callback: () => void): Cancel;
 }
 
@@ -30,7 +30,12 @@ export const trueTimeNow = (): TrueTimeNs => Number(process.hrtime.bigint()) as 
 export const hostClock: Clock = {
   now: trueTimeNow,
   after(delayNs, callback) {
-    const timer = setTimeout(callback, Math.max(0, delayNs / nsPerMs));
+    // A timer of Node's lasts a millisecond at least.
+    if (delayNs <= 0) {
+      const turn = setImmediate(callback);
+      return () => clearImmediate(turn);
+    }
+    const timer = setTimeout(callback, delayNs / nsPerMs);
     return () => clearTimeout(timer);
   },
 };
