@@ -6,13 +6,16 @@
  * npm link the checkout into a cache of its own, and a package that then has an install script is refused there.
  */
 import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { buildPage } from '../src/report/build-page.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 await rm(`${root}dist`, { recursive: true, force: true });
-await execa('tsc', ['-p', 'tsconfig.build.json'], {
+const compiler = execa('tsc', ['-p', 'tsconfig.build.json'], {
   cwd: root,
   preferLocal: true,
   stdio: 'inherit',
 });
+await Promise.all([compiler, buildPage()]);

@@ -1,4 +1,6 @@
 /** Every command by its name, as oclif's explicit strategy wants them. */
+import { Clean } from './clean.ts';
+import { Doctor } from './doctor.ts';
 import { List } from './list.ts';
 
-export const commands = { list: List };
+export const commands = { clean: Clean, doctor: Doctor, list: List };

@@ -1,0 +1,44 @@
+/** Examines what this machine can do for dsp. Nothing is installed or changed; every finding names its remedy. */
+import { messageOf } from '../core/errors.ts';
+import { probeDisk } from './disk.ts';
+import { probeLoopback } from './loopback.ts';
+import { probeNode } from './node.ts';
+import { probeDocker, probeFaketime, probeNpm, probeToxiproxy } from './programs.ts';
+import { probeRuntimes } from './runtimes.ts';
+
+/** `warn`: something optional is missing. `fail`: dsp cannot run here. */
+export interface Finding {
+  readonly status: 'ok' | 'warn' | 'fail';
+  readonly says: string;
+  readonly remedy?: string;
+}
+
+export interface Diagnosis extends Finding {
+  readonly name: string;
+}
+
+/** Looks at one thing; what it throws counts as `fail`. */
+export type Probe = (context: { readonly outFolder: string }) => Promise<Finding>;
+
+const probes: Readonly<Record<string, Probe>> = {
+  node: probeNode,
+  npm: probeNpm,
+  loopback: probeLoopback,
+  disk: probeDisk,
+  toxiproxy: probeToxiproxy,
+  docker: probeDocker,
+  faketime: probeFaketime,
+  runtimes: probeRuntimes,
+};
+
+/** One diagnosis a probe, in the order of the list. `outFolder` is where runs would be written. */
+export const examine = (outFolder: string): Promise<Diagnosis[]> =>
+  Promise.all(Object.entries(probes).map(([name, probe]) => diagnose(name, probe, outFolder)));
+
+async function diagnose(name: string, probe: Probe, outFolder: string): Promise<Diagnosis> {
+  try {
+    return { name, ...(await probe({ outFolder })) };
+  } catch (thrown) {
+    return { name, status: 'fail', says: messageOf(thrown) };
+  }
+}
