@@ -5,6 +5,7 @@ import type { Probe } from './doctor.ts';
 
 const patienceMs = 5000;
 
+/** npm installs dsp and its pinned Node. */
 export const probeNpm: Probe = async () => {
   const version = await answer('npm', '--version');
   return version === undefined
@@ -12,6 +13,7 @@ export const probeNpm: Probe = async () => {
     : { status: 'ok', says: `npm ${version}` };
 };
 
+/** The real Toxiproxy serves the links where it is found. */
 export const probeToxiproxy: Probe = async () => {
   const version = await answer('toxiproxy-server', '-version');
   return version === undefined
@@ -23,6 +25,7 @@ export const probeToxiproxy: Probe = async () => {
     : { status: 'ok', says: `toxiproxy-server ${version.replace(/^.*version /, '')}` };
 };
 
+/** Asks the daemon, not the program. */
 export const probeDocker: Probe = async () => {
   const version = await answer('docker', 'version', '--format', '{{.Server.Version}}');
   return version === undefined
@@ -34,6 +37,7 @@ export const probeDocker: Probe = async () => {
     : { status: 'ok', says: `Docker ${version}` };
 };
 
+/** Preloaded into a node, it skews the node's wall clock. */
 export const probeFaketime: Probe = async () => {
   const library = faketimeLibrary();
   return library === undefined
