@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { configSchema } from '../config/schema.ts';
+import { settingsOf } from '../config/settings.ts';
+import { recheckCommand, replayCommand } from './replay.ts';
+
+const commandOf = (config: object) => replayCommand(settingsOf(configSchema.parse(config)));
+
+describe('the command that makes a run again', () => {
+  test('names the seed and nothing that is a default', () => {
+    expect(commandOf({ seed: '7' })).toBe('npx dsp test --seed 7');
+    expect(commandOf({ seed: '7', nodes: 3 })).toBe('npx dsp test --nodes 3 --seed 7');
+  });
+
+  test('names all that is not', () => {
+    const config = {
+      seed: 'a b',
+      nemesis: ['partition', 'kill'],
+      bug: ['quorum/half-is-enough'],
+      concurrency: 4,
+      rate: 'max',
+      calmSeconds: [1, 2],
+      option: { 'partition.shape': 'one', x: "it's" },
+    };
+    expect(commandOf(config)).toBe(
+      'npx dsp test --nemesis partition,kill --concurrency 4 --rate max --bug quorum/half-is-enough' +
+        String.raw` --option partition.shape=one --option 'x=it'\''s' --calm-seconds 1-2 --seed 'a b'`,
+    );
+  });
+});
+
+test('the command that judges again quotes a folder with spaces', () => {
+  expect(recheckCommand('results/latest')).toBe('npx dsp check results/latest');
+  expect(recheckCommand('my results/x')).toBe("npx dsp check 'my results/x'");
+});

@@ -1,0 +1,48 @@
+/** The command that makes a run again: the seed, and every setting that is not its default. */
+import { flagName } from '../config/fields.ts';
+import { configSchema } from '../config/schema.ts';
+import type { ConfigKey } from '../config/schema.ts';
+import { settingsOf } from '../config/settings.ts';
+import type { Settings } from '../config/settings.ts';
+
+/** `npx dsp test --nemesis partition … --seed 7`, as one types it into a shell. */
+export function replayCommand(settings: Settings): string {
+  const { nodes } = configSchema.parse({});
+  const defaults = settingsOf(configSchema.parse({ nodes: settings.nodes }));
+  const flags = Object.entries(textsOf)
+    .filter(([, texts]) => texts(settings).join() !== texts(defaults).join())
+    .flatMap(([key, texts]) => texts(settings).map((text) => `--${flagName(key)} ${quoted(text)}`));
+  const size = settings.nodes === nodes ? [] : [`--nodes ${settings.nodes}`];
+  return ['npx dsp test', ...size, ...flags, `--seed ${quoted(settings.seed)}`].join(' ');
+}
+
+/** The command that judges its history again. */
+export const recheckCommand = (folder: string): string => `npx dsp check ${quoted(folder)}`;
+
+/** What each flag would have to be given; none for a setting that is empty. */
+const textsOf: Partial<Record<ConfigKey, (settings: Settings) => readonly string[]>> = {
+  system: ({ system }) => [system],
+  workload: ({ workload }) => [workload],
+  nemesis: ({ nemeses }) => list(nemeses),
+  runtime: ({ runtime }) => [runtime],
+  concurrency: ({ concurrency }) => [String(concurrency)],
+  rate: ({ rateOpsPerSec }) => [rateOpsPerSec === 0 ? 'max' : String(rateOpsPerSec)],
+  timeLimit: ({ timeLimitSeconds }) => [String(timeLimitSeconds)],
+  bug: ({ bugs }) => list(bugs),
+  toxiproxy: ({ toxiproxy }) => [toxiproxy],
+  option: ({ options }) => Object.entries(options).map(([name, value]) => `${name}=${value}`),
+  faultSeconds: ({ stability }) => [stability.faultSeconds.join('-')],
+  calmSeconds: ({ stability }) => [stability.calmSeconds.join('-')],
+  operationTimeoutMs: ({ operationTimeoutMs }) => [String(operationTimeoutMs)],
+  readyTimeoutMs: ({ readyTimeoutMs }) => [String(readyTimeoutMs)],
+  recoveryBoundSeconds: ({ recoveryBoundSeconds }) => [String(recoveryBoundSeconds)],
+  checkBudgetSeconds: ({ checkBudgetSeconds }) => [String(checkBudgetSeconds)],
+  checkMemoryMegabytes: ({ checkMemoryMegabytes }) => [String(checkMemoryMegabytes)],
+};
+
+const list = (items: readonly string[]): readonly string[] =>
+  items.length === 0 ? [] : [items.join(',')];
+
+/** Left bare when no shell would read anything into it. */
+const quoted = (text: string): string =>
+  /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
