@@ -1,0 +1,52 @@
+/** Progress on a terminal: one task that listr2 redraws on stderr, with the status below its title. */
+import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import type { RunSnapshot } from '../../run/run.ts';
+import { statusLine } from './status.ts';
+import type { ProgressView } from './view.ts';
+
+/** Rates are taken over this time, so that they can be read. */
+const windowSeconds = 2;
+
+/** Draws until it is disposed of, and then leaves nothing. */
+export function liveView(title: string): ProgressView {
+  const ended = Promise.withResolvers<void>();
+  let show = noShow;
+  const task = {
+    title,
+    task: (_: unknown, wrapper: { output: string }) => {
+      show = (status) => void (wrapper.output = status);
+      return ended.promise;
+    },
+  };
+  const finished = new Listr([task], {
+    // Signals are ours: one Ctrl-C must not end the process.
+    registerSignalListeners: false,
+    rendererOptions: {
+      clearOutput: true,
+      formatOutput: 'truncate',
+      logger: StderrLogger,
+    },
+  }).run();
+  const recent: RunSnapshot[] = [];
+  return {
+    update(now) {
+      while (recent.length > 1 && now.elapsedSeconds - recent[0]!.elapsedSeconds > windowSeconds)
+        recent.shift();
+      show(`${Math.round(now.elapsedSeconds)} s · ${statusLine(recent[0], now)}`);
+      recent.push(now);
+    },
+    async [Symbol.asyncDispose]() {
+      ended.resolve();
+      await finished;
+    },
+  };
+}
+
+const noShow = (_status: string): void => {};
+
+/** stdout is data: whatever listr2 draws goes to stderr. */
+class StderrLogger extends ListrLogger {
+  constructor(options?: ConstructorParameters<typeof ListrLogger>[0]) {
+    super({ ...options, processOutput: new ProcessOutput(process.stderr, process.stderr) });
+  }
+}
