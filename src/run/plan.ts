@@ -52,10 +52,11 @@ export function castOf(plan: Plan): Cast {
 function lookUp<T>(
   flag: string,
   name: string,
-  registry: Readonly<Record<string, unknown>>,
+  registry: Readonly<Record<string, T>>,
   alsoValid: readonly string[] = [],
 ): T {
-  if (Object.hasOwn(registry, name)) return registry[name] as T;
+  const found = Object.hasOwn(registry, name) ? registry[name] : undefined;
+  if (found !== undefined) return found;
   throw usageError(
     `${flag}: ${name} is not known`,
     nearestHint(name, [...Object.keys(registry), ...alsoValid]),

@@ -77,7 +77,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
       ? judged
       : withFailure(judged, failure);
   if (failure !== undefined)
-    log.say(`failed: ${failure instanceof Error ? failure.stack : String(failure)}`);
+    log.say(`failed: ${failure instanceof Error ? (failure.stack ?? '') : messageOf(failure)}`);
   log.say(`verdict ${verdict.verdict}: ${verdict.summary}`);
   writeVerdict(folder, verdict);
   return { folder, verdict };
