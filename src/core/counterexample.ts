@@ -1,7 +1,8 @@
 /**
  * Why a history is not linearizable, as data that a report can draw: the details of a `not-linearizable` finding.
  *
- * The operations are a smallest set that still has no linearization: take any one of them away and there is one.
+ * The answers of its operations, but for the supporting ones, no order explains together, whatever became of all others.
+ * They are a smallest such set: if the answer of any one of them had been lost, there would be an order.
  */
 import type { Key, ProcessId } from './history/entry.ts';
 
@@ -15,6 +16,8 @@ export interface LinearizabilityCounterexample {
   readonly partials: readonly PartialLinearization[];
   /** The invocation's index of the operation that cannot return. */
   readonly blocked: number;
+  /** False when the budget ended before it was known that no operation can be spared. */
+  readonly smallest: boolean;
 }
 
 export interface CounterexampleOperation {
@@ -28,6 +31,11 @@ export interface CounterexampleOperation {
   readonly outcome: 'ok' | 'fail' | 'info';
   /** As a person reads it: `read → 3`, `compare-and-set 1 → 2: ok`. */
   readonly says: string;
+  /**
+   * Present where its answer is no part of what cannot be explained: it only shows where a value may have come from.
+   * No order exists with its effect at any time after its invocation, and none without it.
+   */
+  readonly supporting?: true;
 }
 
 export interface PartialLinearization {

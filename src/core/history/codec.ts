@@ -5,7 +5,8 @@
  * line that cannot be read is bad data, named by its number.
  */
 import { dataError } from '../errors.ts';
-import type { Entry, History, HistoryHeader } from './entry.ts';
+import { isNemesis, phaseProcess } from './entry.ts';
+import type { Entry, History, HistoryHeader, NemesisProcess } from './entry.ts';
 
 export const encodeHeader = (header: HistoryHeader): string => `${JSON.stringify(header)}\n`;
 
@@ -50,11 +51,26 @@ function decodeEntry(line: string, index: number, place: string): Entry {
     );
   if (typeof entry['timeNs'] !== 'number') throw dataError(`${place}: timeNs is not a number`);
   if (typeof entry['f'] !== 'string') throw dataError(`${place}: f is not a text`);
-  const process = entry['process'];
-  if (typeof process !== 'number' && typeof process !== 'string')
-    throw dataError(`${place}: process is neither a number nor a text`);
+  if (!isProcess(entry['process']))
+    throw dataError(
+      `${place}: process is ${JSON.stringify(entry['process'])}, not a whole number, nemesis:FAMILY or phase`,
+    );
+  if (!isKey(entry['key'])) throw dataError(`${place}: key is neither a number nor a text`);
+  const { error } = entry;
+  if (error !== undefined && typeof error !== 'string')
+    throw dataError(`${place}: error is not a text`);
   return entry as unknown as Entry;
 }
+
+/** A process of any other name would be nobody's, and its operations would be judged by no checker. */
+const isProcess = (process: unknown): boolean =>
+  Number.isSafeInteger(process) ||
+  process === phaseProcess ||
+  (typeof process === 'string' && isNemesis(process as NemesisProcess));
+
+/** Operations are sorted by key, so a structure would make an object of its own of every operation. */
+const isKey = (key: unknown): boolean =>
+  key === undefined || typeof key === 'number' || typeof key === 'string';
 
 function parseObject(line: string, place: string): Record<string, unknown> {
   let parsed: unknown;

@@ -1,0 +1,51 @@
+/**
+ * A model: what an object does when operations come one at a time. Linearizability is judged against it.
+ *
+ * A model is purely functional: `step` never changes the state it is given. It reads each operation once, before the
+ * search, into a call of its own (`call`); the search then steps over calls only. What it cannot read it refuses with a
+ * `data` error in one sentence, and the checker adds which entry that was.
+ */
+import type { Key } from '../../src/core/history/entry.ts';
+import type { Operation } from '../../src/core/history/operation.ts';
+
+/** What `step` answers when the object could not have given the recorded answer in that state. */
+export const illegal: unique symbol = Symbol('illegal');
+
+/** A call that needs nothing is legal in every state; one that leaves nothing leaves every state as it is. */
+export interface Effect<State> {
+  /** The only state in which it is legal. */
+  readonly needs?: State;
+  /** The state after it, whatever was before. */
+  readonly leaves?: State;
+}
+
+export interface Model<State = unknown, Call = unknown> {
+  readonly name: string;
+  /** One sentence for `dsp list`. */
+  readonly says: string;
+  /** The functions that it knows, for the sentence that refuses others. */
+  readonly functions: readonly string[];
+  readonly initial: State;
+  /** What is stepped over: arguments and, for an `ok`, the recorded answer. */
+  call(operation: Operation): Call;
+  /**
+   * What a failed operation says about the state, under the reading that a refusal is evidence (a compare-and-set that
+   * failed because the value was another). Undefined when it says nothing, as when it never reached the object.
+   */
+  refusal?(operation: Operation): Call | undefined;
+  /** The state after the call took effect in `state`, or `illegal`. */
+  step(state: State, call: Call): State | typeof illegal;
+  /** True only for a call that leaves every state as it is. A write of the current value is not such a call. */
+  readOnly?(call: Call): boolean;
+  /** What a call needs of the state and leaves of it; undefined when it cannot be said as one state each. */
+  effect?(call: Call): Effect<State> | undefined;
+  /** Splits an object further into independent ones; a history is split by `key` in any case. */
+  partition?(operation: Operation): Key;
+  /** Equality of states; SameValueZero when absent, which is right for numbers and texts. */
+  equal?(a: State, b: State): boolean;
+  /** Equal states must have equal hashes. Without it, `equal` compares with every state met so far. */
+  hash?(state: State): number;
+  /** As a person reads it: `read → 3`. */
+  describeCall(call: Call, outcome: Operation['outcome']): string;
+  describeState(state: State): string;
+}

@@ -1,0 +1,89 @@
+/**
+ * A key-value store: get, put, append and compare-and-set on many keys, each key an object of its own.
+ *
+ * An absent key reads as the empty text, and the model does not tell the two apart: null and '' are one value. Append
+ * joins texts.
+ */
+import { dataError } from '../../../src/core/errors.ts';
+import type { Operation } from '../../../src/core/history/operation.ts';
+import { illegal } from '../model.ts';
+import type { Model } from '../model.ts';
+import { compareAndSet, isCompareAndSet, isRefusal, unknownFunction } from './register.ts';
+import { atom, describeAtom, outcomeSuffix } from './values.ts';
+import type { Atom } from './values.ts';
+
+export interface KvCall {
+  readonly kind: 'get' | 'put' | 'append' | 'compare-and-set' | 'is-not';
+  readonly value: Atom;
+  readonly to: Atom;
+}
+
+const functions = ['get', 'put', 'append', 'compare-and-set', 'read', 'write', 'cas'] as const;
+
+export const kv = (): Model<Atom, KvCall> => ({
+  name: 'kv',
+  says: 'a key-value store: get, put, append and compare-and-set, key by key',
+  functions,
+  initial: absent,
+  call(operation) {
+    switch (operation.f) {
+      case 'get':
+      case 'read':
+        if (operation.outcome === 'ok' && operation.output === undefined)
+          throw dataError(`a ${operation.f} is ok but has no value`);
+        return { kind: 'get', value: present(operation.output), to: absent };
+      case 'put':
+      case 'write':
+        return { kind: 'put', value: argument(operation), to: absent };
+      case 'append':
+        return { kind: 'append', value: argument(operation), to: absent };
+      default:
+        if (isCompareAndSet(operation.f)) return pairOf(operation);
+        throw unknownFunction({ name: 'kv', functions }, operation.f);
+    }
+  },
+  refusal: (operation) =>
+    isCompareAndSet(operation.f) && isRefusal(operation)
+      ? { ...pairOf(operation), kind: 'is-not' }
+      : undefined,
+  step(state, call) {
+    switch (call.kind) {
+      case 'get':
+        return call.value === state ? state : illegal;
+      case 'put':
+        return call.value;
+      case 'append':
+        return `${state}${call.value}`;
+      case 'compare-and-set':
+        return call.value === state ? call.to : illegal;
+      case 'is-not':
+        return call.value === state ? illegal : state;
+    }
+  },
+  readOnly: (call) =>
+    call.kind === 'get' ||
+    call.kind === 'is-not' ||
+    (call.kind === 'compare-and-set' && call.value === call.to),
+  describeCall(call, outcome) {
+    if (call.kind === 'get') return `get → ${outcome === 'ok' ? describeAtom(call.value) : '?'}`;
+    if (call.kind === 'put' || call.kind === 'append')
+      return `${call.kind} ${describeAtom(call.value)}${outcomeSuffix(outcome)}`;
+    const pair = `${describeAtom(call.value)} → ${describeAtom(call.to)}`;
+    return `compare-and-set ${pair}${outcomeSuffix(outcome) || ': ok'}`;
+  },
+  describeState: describeAtom,
+});
+
+const absent = '';
+
+const present = (value: unknown): Atom => atom(value) ?? absent;
+
+function argument(operation: Operation): Atom {
+  if (operation.input === undefined) throw dataError(`a ${operation.f} has no value`);
+  return present(operation.input);
+}
+
+function pairOf(operation: Operation): KvCall {
+  const { value, to } = compareAndSet(operation);
+  return { kind: 'compare-and-set', value: value ?? absent, to: to ?? absent };
+}

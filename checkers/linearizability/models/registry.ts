@@ -1,0 +1,20 @@
+/** Every model that can be named, by the name that `--model` takes. */
+import type { Model } from '../model.ts';
+import { kv } from './kv.ts';
+import { casRegister, register } from './register.ts';
+import type { Atom } from './values.ts';
+
+/** What a named model may be told; it is data, so that it can be written down and sent to a worker. */
+export interface ModelOptions {
+  readonly initial?: Atom;
+}
+
+export const models = {
+  register,
+  'cas-register': casRegister,
+  kv,
+} satisfies Record<string, (options?: ModelOptions) => Model>;
+
+export type ModelName = keyof typeof models;
+
+export const modelNames = Object.keys(models) as readonly ModelName[];

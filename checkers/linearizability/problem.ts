@@ -1,0 +1,110 @@
+/**
+ * What an engine is given: the operations of one object, numbered, and the order of their calls and returns.
+ *
+ * Required operations (they returned `ok`) come first, in the order of their calls, then optional ones (nobody knows
+ * whether they happened), in the order of theirs. Optional operations have a call and no return: they may take effect
+ * at any later time, or never. What says nothing is not in here: failed operations, reads without an answer,
+ * and unknown writes that nobody saw.
+ */
+import { DspError } from '../../src/core/errors.ts';
+import type { Operation } from '../../src/core/history/operation.ts';
+import type { Model } from './model.ts';
+import { twins } from './twins.ts';
+import { usefulOnes } from './useful.ts';
+
+export interface Problem {
+  readonly model: Model;
+  /** By their numbers. */
+  readonly operations: readonly Operation[];
+  /** What the model reads in each of them. */
+  readonly calls: readonly unknown[];
+  /** How many must take effect: the numbers below this. */
+  readonly required: number;
+  /** 1 for an operation that never changes a state. */
+  readonly readOnly: Uint8Array;
+  /** For an optional operation, the one before it that does the same, if any; else -1. */
+  readonly twin: Int32Array;
+  /** In the order of the history: an operation's number for its call, the complement (`~`) of it for its return. */
+  readonly events: Int32Array;
+}
+
+/** One operation on its way into a problem. */
+export interface Candidate {
+  readonly operation: Operation;
+  readonly call: unknown;
+  readonly required: boolean;
+  readonly readOnly: boolean;
+}
+
+/**
+ * Reads the operations that say something. `failedIsEvidence`: a refused compare-and-set is taken as an observation
+ * that the value was another; without it, a failed operation did not happen and says nothing.
+ */
+export function candidatesOf(
+  model: Model,
+  operations: readonly Operation[],
+  failedIsEvidence: boolean,
+): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const operation of operations) {
+    const call = atEntry(operation, () => readCall(model, operation, failedIsEvidence));
+    if (call === undefined) continue;
+    const required = operation.outcome !== 'info';
+    const readOnly = model.readOnly?.(call) ?? false;
+    if (required || !readOnly) candidates.push({ operation, call, required, readOnly });
+  }
+  return candidates;
+}
+
+function readCall(model: Model, operation: Operation, failedIsEvidence: boolean): unknown {
+  if (operation.outcome !== 'fail') return model.call(operation);
+  return failedIsEvidence ? model.refusal?.(operation) : undefined;
+}
+
+/** A model that refuses an operation does not know which entry it is; this adds it. */
+function atEntry<T>(operation: Operation, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof DspError)) throw thrown;
+    const hint = thrown.hint === undefined ? {} : { hint: thrown.hint };
+    throw new DspError('data', `entry ${operation.invokeIndex}: ${thrown.message}`, {
+      ...hint,
+      cause: thrown,
+    });
+  }
+}
+
+const callOf = (candidate: Candidate): unknown => candidate.call;
+
+/** Numbers the candidates, which must be in the order of their calls; optional ones that cannot help are left out. */
+export function problemOf(model: Model, candidates: readonly Candidate[]): Problem {
+  const requiredOnes = candidates.filter((each) => each.required);
+  const optionalOnes = candidates.filter((each) => !each.required);
+  const useful = usefulOnes(model, requiredOnes.map(callOf), optionalOnes.map(callOf));
+  const ordered = [...requiredOnes, ...optionalOnes.filter((_, i) => useful[i])];
+  const required = requiredOnes.length;
+  return {
+    model,
+    operations: ordered.map((each) => each.operation),
+    calls: ordered.map((each) => each.call),
+    required,
+    readOnly: Uint8Array.from(ordered, (each) => (each.readOnly ? 1 : 0)),
+    twin: twins(model, ordered.map(callOf), required),
+    events: eventsOf(ordered, required),
+  };
+}
+
+/**
+ * Calls and returns in the order of their entries. That order, not the time stamp, is what the recorder saw: of two
+ * entries with one stamp the first came first. Entry indexes are unique, so sorting them sorts the events.
+ */
+function eventsOf(ordered: readonly Candidate[], required: number): Int32Array {
+  const atEntry = new Map<number, number>();
+  for (const [number, { operation }] of ordered.entries()) {
+    atEntry.set(operation.invokeIndex, number);
+    if (number < required) atEntry.set(operation.completeIndex!, ~number);
+  }
+  const entries = Float64Array.from(atEntry.keys()).toSorted();
+  return Int32Array.from(entries, (entry) => atEntry.get(entry)!);
+}

@@ -1,0 +1,57 @@
+/**
+ * Runs an engine over many problems within one budget, so that a hard one does not starve the easy ones: all get a few
+ * steps, those that need more get eight times as many in the next round, and so on until all are decided or the budget
+ * is spent. A problem that is not linearizable is a finding whatever becomes of the others.
+ */
+import type { Budget } from '../../src/core/seams/checker.ts';
+import type { Engine, Outcome } from './engine.ts';
+import type { Problem } from './problem.ts';
+
+export interface SearchResult {
+  readonly violations: readonly Violation[];
+  readonly undecided: readonly Undecided[];
+  readonly steps: number;
+}
+
+/** A problem, by its place, that is not linearizable, and the event that no order gets past. */
+export interface Violation {
+  readonly place: number;
+  readonly furthestEvent: number;
+}
+
+/** A problem, by its place, that was not decided, with the limit that stopped it. */
+export interface Undecided {
+  readonly place: number;
+  readonly outcome: Outcome & { kind: 'exhausted' };
+}
+
+/** `deadlineMs` is by `performance.now()`. After a round with a violation, no further round is begun. */
+export function searchAll(
+  engine: Engine,
+  problems: readonly Problem[],
+  budget: Pick<Budget, 'memoryBytesMax'> & { readonly deadlineMs: number },
+): SearchResult {
+  const violations: Violation[] = [];
+  const stopped: Undecided[] = [];
+  let steps = 0;
+  let due = problems.map((_, place) => place);
+  for (let stepsMax = firstRoundSteps; due.length > 0; stepsMax *= roundGrowth) {
+    const limits = { ...budget, stepsMax: due.length === 1 ? Number.POSITIVE_INFINITY : stepsMax };
+    const unfinished: Undecided[] = [];
+    for (const place of due) {
+      const outcome = engine(problems[place]!, limits);
+      steps += outcome.steps;
+      if (outcome.kind === 'not-linearizable')
+        violations.push({ place, furthestEvent: outcome.furthestEvent });
+      else if (outcome.kind === 'exhausted')
+        (outcome.by === 'steps' ? unfinished : stopped).push({ place, outcome });
+    }
+    const goesOn = violations.length === 0 && performance.now() < budget.deadlineMs;
+    if (!goesOn) stopped.push(...unfinished);
+    due = goesOn ? unfinished.map(({ place }) => place) : [];
+  }
+  return { violations, undecided: stopped, steps };
+}
+
+const firstRoundSteps = 100_000;
+const roundGrowth = 8;
