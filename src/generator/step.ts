@@ -20,9 +20,11 @@ export const operationStep = (operation: OperationSpec, next: Generator): Step =
   next,
 });
 
-/** Nothing now; `untilNs` is left out when only a completion can change that. */
+/** Nothing now; `untilNs` is left out when only a completion can change that. Clocks count whole nanoseconds. */
 export const pending = (next: Generator, untilNs?: number): Step =>
-  untilNs === undefined ? { kind: 'pending', next } : { kind: 'pending', untilNs, next };
+  untilNs === undefined
+    ? { kind: 'pending', next }
+    : { kind: 'pending', untilNs: Math.ceil(untilNs), next };
 
 /** The same step, with the generator after it rebuilt; `taken` tells whether an operation was emitted. */
 export function passOn(step: Step, rebuild: (next: Generator, taken: boolean) => Generator): Step {

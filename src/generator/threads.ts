@@ -24,8 +24,9 @@ export interface Threads {
   retire(thread: ThreadId): void;
 }
 
-/** All of them free. */
+/** All of them free. There must be one at least, or nothing could ever happen. */
 export function threadsOf(clientThreads: number, nemeses: readonly string[]): Threads {
+  if (clientThreads + nemeses.length === 0) throw new RangeError('there are no threads');
   const clients = Array.from({ length: clientThreads }, (_, thread) => thread);
   const all: readonly ThreadId[] = [...clients, ...nemeses.map(nemesisProcess)];
   const free: ThreadId[] = [...all];

@@ -18,5 +18,10 @@ export interface Client {
   readonly node?: NodeId;
   /** What it throws is classified by the error registry. After `signal` aborts, its answer is no longer heard. */
   invoke(operation: OperationSpec, signal: AbortSignal): Promise<Completion>;
+  /**
+   * False once its connection is gone, so that the next operation needs a fresh client. One that does not say is replaced
+   * whenever `invoke` throws, and else kept.
+   */
+  isOpen?(): boolean;
   close(): Promise<void>;
 }

@@ -1,0 +1,55 @@
+/** Makes entries: numbers them without gaps, stamps them with a time that never goes back, and hands them on. */
+import { phaseProcess } from '../../core/history/entry.ts';
+import type { Entry, EntryType, ProcessId } from '../../core/history/entry.ts';
+import type { OperationSpec } from '../../core/seams/generator.ts';
+import type { Clock } from '../../core/time.ts';
+import type { Outcome } from './performer.ts';
+
+export class Recorder {
+  readonly #clock: Clock;
+  readonly #originNs: number;
+  readonly #sink: (entry: Entry) => void;
+  #index = 0;
+  #timeNs = 0;
+
+  constructor(clock: Clock, originNs: number, sink: (entry: Entry) => void) {
+    this.#clock = clock;
+    this.#originNs = originNs;
+    this.#sink = sink;
+  }
+
+  /** Time since the origin. */
+  nowNs(): number {
+    this.#timeNs = Math.max(this.#timeNs, this.#clock.now() - this.#originNs);
+    return this.#timeNs;
+  }
+
+  /** Records what a process did; the same entry is returned. Throws what the sink throws. */
+  record(process: ProcessId, { f, key }: OperationSpec, type: EntryType, rest: Rest): Entry {
+    const entry: Entry = {
+      index: this.#index,
+      timeNs: this.nowNs(),
+      process,
+      type,
+      f,
+      ...(key === undefined ? undefined : { key }),
+      value: rest.value,
+      ...(rest.error === undefined ? undefined : { error: rest.error }),
+      ...(rest.node === undefined ? undefined : { node: rest.node }),
+    };
+    this.#index += 1;
+    this.#sink(entry);
+    return entry;
+  }
+
+  /** Marks where a phase of the run begins. */
+  markPhase(name: string, value: unknown): void {
+    this.record(phaseProcess, { f: name, value }, 'info', {
+      value,
+      error: undefined,
+      node: undefined,
+    });
+  }
+}
+
+type Rest = Pick<Outcome, 'value' | 'error' | 'node'>;
