@@ -4,6 +4,7 @@
  * A command returns its exit status, and throws a DspError for what a person can mend; anything else that is thrown is
  * a defect of the harness. stdout is data, stderr is conversation; a reader who closes stdout early is no error.
  */
+import { writeSync } from 'node:fs';
 import { run } from '@oclif/core';
 import { exitStatus } from '../core/errors.ts';
 import { failureOf } from './failure.ts';
@@ -32,8 +33,17 @@ function report(thrown: unknown, debug: boolean): number {
   const { status, message, hint, stack } = failureOf(thrown);
   const lines = [`dsp: ${message}`, ...(hint === undefined ? [] : [`  hint: ${hint}`])];
   if (debug && stack !== undefined) lines.push(stack);
-  if (message !== '') process.stderr.write(`${lines.join('\n')}\n`);
+  if (message !== '') lastWords(`${lines.join('\n')}\n`);
   return status;
+}
+
+/** Past every buffer and whoever draws on the terminal: the process may end the next moment. */
+function lastWords(text: string): void {
+  try {
+    writeSync(process.stderr.fd, text);
+  } catch {
+    process.stderr.write(text);
+  }
 }
 
 /** What nobody awaited has failed, and nobody knows in which state the run is: nodes and proxies see the controller go. */

@@ -2,5 +2,6 @@
 import { Clean } from './clean.ts';
 import { Doctor } from './doctor.ts';
 import { List } from './list.ts';
+import { Toxiproxy } from './toxiproxy.ts';
 
-export const commands = { clean: Clean, doctor: Doctor, list: List };
+export const commands = { clean: Clean, doctor: Doctor, list: List, toxiproxy: Toxiproxy };

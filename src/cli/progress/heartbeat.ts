@@ -17,6 +17,7 @@ export function heartbeatView(title: string): ProgressView {
       say(`  ${Math.round(now.elapsedSeconds)} s · ${statusLine(told, now)}`);
       told = now;
     },
+    note: say,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
 /** Progress on a terminal: one task that listr2 redraws on stderr, with the status below its title. */
-import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import { Listr, ListrLogger, ProcessOutput, type ListrDefaultRendererLogLevels } from 'listr2';
 import type { RunSnapshot } from '../../run/run.ts';
 import { statusLine } from './status.ts';
 import type { ProgressView } from './view.ts';
@@ -10,11 +10,11 @@ const windowSeconds = 2;
 /** Draws until it is disposed of, and then leaves nothing. */
 export function liveView(title: string): ProgressView {
   const ended = Promise.withResolvers<void>();
-  let show = noShow;
+  let wrapper: { title: string | undefined; output: string } = { title, output: '' };
   const task = {
     title,
-    task: (_: unknown, wrapper: { output: string }) => {
-      show = (status) => void (wrapper.output = status);
+    task: (_: unknown, given: typeof wrapper) => {
+      wrapper = given;
       return ended.promise;
     },
   };
@@ -24,7 +24,7 @@ export function liveView(title: string): ProgressView {
     rendererOptions: {
       clearOutput: true,
       formatOutput: 'truncate',
-      logger: StderrLogger,
+      logger: stderrLogger(),
     },
   }).run();
   const recent: RunSnapshot[] = [];
@@ -32,8 +32,11 @@ export function liveView(title: string): ProgressView {
     update(now) {
       while (recent.length > 1 && now.elapsedSeconds - recent[0]!.elapsedSeconds > windowSeconds)
         recent.shift();
-      show(`${Math.round(now.elapsedSeconds)} s · ${statusLine(recent[0], now)}`);
+      wrapper.output = `${Math.round(now.elapsedSeconds)} s · ${statusLine(recent[0], now)}`;
       recent.push(now);
+    },
+    note(line) {
+      wrapper.title = `${title} · ${line}`;
     },
     async [Symbol.asyncDispose]() {
       ended.resolve();
@@ -42,11 +45,10 @@ export function liveView(title: string): ProgressView {
   };
 }
 
-const noShow = (_status: string): void => {};
-
 /** stdout is data: whatever listr2 draws goes to stderr. */
-class StderrLogger extends ListrLogger {
-  constructor(options?: ConstructorParameters<typeof ListrLogger>[0]) {
-    super({ ...options, processOutput: new ProcessOutput(process.stderr, process.stderr) });
-  }
-}
+const stderrLogger = (): ListrLogger<ListrDefaultRendererLogLevels> =>
+  new ListrLogger<ListrDefaultRendererLogLevels>({
+    useIcons: false,
+    toStderr: [],
+    processOutput: new ProcessOutput(process.stderr, process.stderr),
+  });
