@@ -10,7 +10,6 @@ import type { Generator, OperationSpec } from '../src/core/seams/generator.ts';
 import type { Value } from '../src/core/seams/system.ts';
 import type { Workload } from '../src/core/seams/workload.ts';
 import type { Random } from '../src/core/random.ts';
-import { linearizable } from '../checkers/linearizability/checker.ts';
 import { fromFunction } from '../src/generator/operations.ts';
 import { perKey } from '../src/generator/per-key.ts';
 
@@ -48,7 +47,9 @@ export const register = {
     })),
 
   finalReads: ({ random }, keys) =>
-    fromFunction(random, (_, n) => (n < keys.length * finalRounds ? read(keys[n % keys.length]) : undefined)),
+    fromFunction(random, (_, n) =>
+      n < keys.length * finalRounds ? read(keys[n % keys.length]) : undefined,
+    ),
 
   client: (session) => ({
     read: async ({ key }, signal) => ok(await session.get(String(key), signal)),
@@ -58,11 +59,13 @@ export const register = {
     },
     'compare-and-set': async ({ key, value }, signal) => {
       const [from, to] = value as [Value, Value];
-      return (await session['compare-and-set'](String(key), from, to, signal)) ? ok(value) : fail('other value');
+      return (await session['compare-and-set'](String(key), from, to, signal))
+        ? ok(value)
+        : fail('other value');
     },
   }),
 
-  judges: () => [linearizable('cas-register')],
+  judges: () => [{ checker: 'linearizable', options: { model: 'cas-register' } }],
 } satisfies Workload<'get' | 'put' | 'compare-and-set'>;
 
 /** The n-th operation writes n, if it writes at all; so no value of a key is written twice. */
@@ -74,4 +77,8 @@ const operations = (random: Random): Generator =>
     return { f: 'compare-and-set', value: [Math.max(0, n - drawn.integer(1, expectedAge)), n] };
   });
 
-const read = (key?: Key): OperationSpec => ({ f: 'read', ...(key === undefined ? {} : { key }), value: null });
+const read = (key?: Key): OperationSpec => ({
+  f: 'read',
+  ...(key === undefined ? {} : { key }),
+  value: null,
+});

@@ -25,3 +25,12 @@ export interface Checker {
   readonly says: string;
   check(input: CheckInput, budget: Budget): CheckResult | Promise<CheckResult>;
 }
+
+/**
+ * A checker written down: its name in the registry and options that are plain data, so that a worker, or a later
+ * `dsp check`, can make the same one.
+ */
+export interface CheckerSpec {
+  readonly checker: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+}

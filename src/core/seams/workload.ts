@@ -1,7 +1,7 @@
 /** The workload seam: operations, the client that performs them, and the checkers that judge them. */
 import type { Key } from '../history/entry.ts';
 import type { Random } from '../random.ts';
-import type { Checker } from './checker.ts';
+import type { CheckerSpec } from './checker.ts';
 import type { Completion } from './client.ts';
 import type { Generator, OperationSpec } from './generator.ts';
 import type { Session, SessionCall } from './system.ts';
@@ -29,5 +29,6 @@ export interface Workload<Call extends SessionCall = SessionCall> {
   /** What is asked last, in calm, of the keys that the history has. Ends by itself. */
   finalReads(context: WorkloadContext, keys: readonly Key[]): Generator;
   client(session: Session<Call>): Readonly<Record<string, Perform>>;
-  judges(): readonly Checker[];
+  /** The checkers that judge it, written down: names of the registry of checkers, and options. */
+  judges(): readonly CheckerSpec[];
 }

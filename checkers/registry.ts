@@ -1,0 +1,57 @@
+/**
+ * Every checker by the name that `--checker` takes, with how one is made from options that are plain data. `dsp list`
+ * and the workers that check read this table.
+ */
+import { usageError } from '../src/core/errors.ts';
+import { nearestHint } from '../src/core/nearest.ts';
+import { availability } from './availability/checker.ts';
+import { invariantChecker, invariantRegistry } from './invariants/registry.ts';
+import type { InvariantName } from './invariants/registry.ts';
+import { linearizableFrom } from './linearizability/options.ts';
+import type { CheckerSpec } from '../src/core/seams/checker.ts';
+import type { NamedChecker } from './spec.ts';
+import { unexpectedExits } from './unexpected-exits.ts';
+
+export interface CheckerEntry {
+  readonly says: string;
+  /** Throws a `usage` error for options that cannot be. */
+  make(options: CheckerOptions): NamedChecker;
+}
+
+export type CheckerOptions = Readonly<Record<string, unknown>>;
+
+const fixed = (checker: NamedChecker): CheckerEntry => ({
+  says: checker.says,
+  make: () => checker,
+});
+
+const invariant = (name: InvariantName): CheckerEntry =>
+  fixed(invariantChecker(invariantRegistry[name]));
+
+export const checkers = {
+  linearizable: {
+    says: 'all operations fit one order that respects real time and the model',
+    make: linearizableFrom,
+  },
+  availability: fixed(availability),
+  'unexpected-exits': fixed({ ...unexpectedExits, spec: { checker: 'unexpected-exits' } }),
+  'one-leader-per-generation': invariant('one-leader-per-generation'),
+  'generation-never-goes-back': invariant('generation-never-goes-back'),
+  'committed-entries-agree': invariant('committed-entries-agree'),
+  'high-water-mark-never-goes-back': invariant('high-water-mark-never-goes-back'),
+} satisfies Record<string, CheckerEntry>;
+
+export type CheckerName = keyof typeof checkers;
+
+export const checkerNames = Object.keys(checkers) as readonly CheckerName[];
+
+/** Makes the checker that is written down; throws a `usage` error for one that is not known. */
+export function makeChecker(spec: CheckerSpec): NamedChecker {
+  if (!Object.hasOwn(checkers, spec.checker))
+    throw usageError(
+      `--checker: ${spec.checker} is not known`,
+      nearestHint(spec.checker, checkerNames),
+    );
+  const entry: CheckerEntry = checkers[spec.checker as CheckerName];
+  return entry.make(spec.options ?? {});
+}
