@@ -7,7 +7,6 @@
  * operations are columns (`columns.ts`), and text that occurs often is held once.
  */
 import type { PartialLinearization } from '../core/counterexample.ts';
-import type { Verdict } from '../core/verdict.ts';
 import type { RunCounts } from '../store/verdict-file.ts';
 
 export interface Report {
@@ -60,6 +59,9 @@ export interface ReportVerdict {
   readonly detail: string | undefined;
   /** One sentence: why. */
   readonly summary: string;
+  /** How the harness or its environment failed, and what to do about it. */
+  readonly error: string | undefined;
+  readonly hint: string | undefined;
   readonly interrupted: boolean;
 }
 
@@ -150,7 +152,9 @@ export interface Series {
 
 export interface ReportCheck {
   readonly checker: string;
-  readonly verdict: Verdict;
+  readonly verdict: 'valid' | 'invalid' | 'unknown';
+  /** `invalid (safety)`. */
+  readonly says: string;
   readonly summary: string;
   readonly figures: readonly Fact[];
 }

@@ -1,0 +1,132 @@
+/**
+ * Findings with their evidence: which of the operations and faults shown they name, and what of their details can be
+ * drawn. All lists are bounded; what is left out is counted.
+ */
+import type { LinearizabilityCounterexample } from '../core/counterexample.ts';
+import type { Traced } from '../core/trace.ts';
+import type { Finding } from '../core/verdict.ts';
+import type { VerdictFile } from '../store/verdict-file.ts';
+import { markOf } from './marks.ts';
+import type { DrawnCounterexample, FindingEvidence, ReportFault, ReportFinding } from './model.ts';
+import type { ShownOperations } from './shown-operations.ts';
+import { textOfLine, textOfValue } from './text-table.ts';
+
+export const findingsMax = 200;
+const operationsMax = 500;
+const eventsMax = 100;
+const partialsMax = 30;
+const jsonLengthMax = 4000;
+
+export interface FindingContext {
+  readonly operations: ShownOperations;
+  readonly faults: readonly ReportFault[];
+  readonly originNs: number;
+}
+
+/** The verdict's findings, in its order, each with the checker that made it. */
+export function findingsOf(verdict: VerdictFile, context: FindingContext): ReportFinding[] {
+  const checkers = new Map(
+    verdict.checks.flatMap(({ checker, findings }) =>
+      findings.map((finding) => [JSON.stringify(finding), checker] as const),
+    ),
+  );
+  return verdict.findings
+    .slice(0, findingsMax)
+    .map((finding) => toReportFinding(finding, checkers.get(JSON.stringify(finding)), context));
+}
+
+/** Every entry that a finding names, its counterexample's included. */
+export function namedEntries(verdict: VerdictFile): Set<number> {
+  return new Set(verdict.findings.slice(0, findingsMax).flatMap(entriesOf));
+}
+
+const entriesOf = (finding: Finding): readonly number[] => [
+  ...finding.entries,
+  ...(counterexampleOf(finding)?.operations.map((operation) => operation.invokeIndex) ?? []),
+];
+
+function toReportFinding(
+  finding: Finding,
+  checker: string | undefined,
+  context: FindingContext,
+): ReportFinding {
+  const entries = entriesOf(finding);
+  const places = new Set(
+    entries
+      .map((entry) => context.operations.placeOf(entry))
+      .filter((place) => place !== undefined),
+  );
+  const faults = context.faults.flatMap((fault, i) => (entries.includes(fault.entry) ? [i] : []));
+  return {
+    checker: textOfLine(checker ?? 'run', 80),
+    type: textOfLine(finding.type, 120),
+    kind: finding.kind,
+    summary: textOfLine(finding.summary, 2000),
+    operations: [...places].slice(0, operationsMax),
+    operationsLeftOut: Math.max(0, places.size - operationsMax),
+    faults,
+    evidence: evidenceOf(finding, context),
+  };
+}
+
+function evidenceOf(finding: Finding, context: FindingContext): FindingEvidence {
+  const counterexample = counterexampleOf(finding);
+  if (counterexample !== undefined)
+    return { shape: 'counterexample', ...drawn(counterexample, context.operations) };
+  const events = traceEventsIn(finding.details);
+  if (events.length > 0) {
+    const shown = events.slice(0, eventsMax).map((event) => markOf(event, context.originNs));
+    return { shape: 'events', events: shown, leftOut: events.length - shown.length };
+  }
+  if (finding.details === undefined || finding.details === null) return { shape: 'none' };
+  return { shape: 'json', text: textOfValue(finding.details, jsonLengthMax) };
+}
+
+function counterexampleOf(finding: Finding): LinearizabilityCounterexample | undefined {
+  if (finding.type !== 'not-linearizable') return undefined;
+  const details = finding.details as LinearizabilityCounterexample | undefined;
+  return Array.isArray(details?.operations) && Array.isArray(details.partials)
+    ? details
+    : undefined;
+}
+
+/** The operation that cannot return is always among those drawn. */
+function drawn(
+  { model, key, operations, partials, blocked }: LinearizabilityCounterexample,
+  shown: ShownOperations,
+): DrawnCounterexample {
+  const last = operations.findIndex((operation) => operation.invokeIndex === blocked);
+  const from = Math.max(0, Math.min(last - operationsMax + 1, operations.length - operationsMax));
+  const kept = operations.slice(from, from + operationsMax);
+  const placeIn = new Map(kept.map((operation, i) => [operation.invokeIndex, i]));
+  return {
+    model: textOfLine(model, 80),
+    key: key === undefined ? undefined : textOfLine(String(key), 80),
+    operations: kept.map((operation) => ({
+      operation: shown.placeOf(operation.invokeIndex) ?? -1,
+      process: textOfLine(String(operation.process), 40),
+      callNs: operation.callNs,
+      returnNs: operation.returnNs,
+      outcome: operation.outcome,
+      says: textOfLine(operation.says, 160),
+    })),
+    partials: partials.slice(0, partialsMax).map(({ order, states }) => {
+      const known = order.flatMap((invokeIndex, i) => {
+        const place = placeIn.get(invokeIndex);
+        return place === undefined ? [] : [{ place, state: textOfLine(states[i] ?? '', 160) }];
+      });
+      return { order: known.map(({ place }) => place), states: known.map(({ state }) => state) };
+    }),
+    blocked: placeIn.get(blocked) ?? -1,
+    operationsLeftOut: operations.length - kept.length,
+  };
+}
+
+/** Trace events anywhere in the first levels of a finding's details, in their order there. */
+function traceEventsIn(details: unknown, depth = 0): Traced[] {
+  if (typeof details !== 'object' || details === null || depth > 3) return [];
+  const { node, timeNs, event } = details as Partial<Traced>;
+  if (typeof node === 'string' && typeof timeNs === 'number' && typeof event === 'string')
+    return [details as Traced];
+  return Object.values(details).flatMap((value) => traceEventsIn(value, depth + 1));
+}

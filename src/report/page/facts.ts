@@ -1,0 +1,126 @@
+/** The rest of a report, for those who want to know: functions, faults with their evidence, plan, versions, files. */
+import type { Fact, Report, ReportFault } from '../model.ts';
+import type { Context } from './context.ts';
+import { el } from './dom.ts';
+import { bytes, count, duration, moment } from './format.ts';
+import { around, within } from './window.ts';
+
+export function functionTable({ functions }: Report): HTMLElement | undefined {
+  if (functions.length === 0) return undefined;
+  const rows = functions.map(({ name, ok, fail, info, latencyUs }) =>
+    row(
+      [name, count(ok), count(fail), count(info)],
+      latencyUs === undefined
+        ? ['–', '–', '–', '–']
+        : [latencyUs.p50, latencyUs.p95, latencyUs.p99, latencyUs.max].map(duration),
+    ),
+  );
+  return tableOf(
+    ['function', '● ok', '✕ fail', '? info', 'p50', 'p95', 'p99', 'max'],
+    rows,
+    'numbers',
+  );
+}
+
+export function faultTable(context: Context): HTMLElement {
+  const { faults } = context.report;
+  if (faults.length === 0) return el('p', { class: 'empty' }, 'No fault was tried.');
+  return tableOf(
+    ['at', 'for', 'fault', 'outcome', 'evidence'],
+    faults.map((fault) => faultRow(context, fault)),
+    'faults',
+  );
+}
+
+function faultRow({ store, report }: Context, fault: ReportFault): HTMLElement {
+  const look = () => {
+    store.set({ window: within(around([fault])!, report.range) });
+    document.querySelector('.timeline')?.scrollIntoView({ block: 'nearest' });
+  };
+  return el(
+    'tr',
+    { class: fault.outcome },
+    el(
+      'td',
+      {},
+      el(
+        'button',
+        {
+          type: 'button',
+          'aria-label': `Show in the timeline: ${fault.family} at ${moment(fault.startUs)}`,
+          click: look,
+        },
+        moment(fault.startUs),
+      ),
+    ),
+    el('td', {}, fault.outcome === 'skipped' ? '–' : duration(fault.endUs - fault.startUs)),
+    el('td', {}, `${fault.family}: ${fault.label}`),
+    el('td', {}, fault.outcome),
+    el('td', {}, el('details', {}, el('summary', {}, 'show'), factList(fault.evidence))),
+  );
+}
+
+export function runFacts(report: Report): HTMLElement {
+  return el(
+    'div',
+    { class: 'columns' },
+    el('section', {}, el('h2', {}, 'Plan'), factList(report.plan)),
+    el(
+      'section',
+      {},
+      el('h2', {}, 'Versions'),
+      factList(report.versions),
+      el('h2', {}, 'Phases'),
+      factList(phaseFacts(report)),
+    ),
+    el('section', {}, el('h2', {}, 'Files of this run'), files(report)),
+  );
+}
+
+const phaseFacts = ({ phases }: Report): Fact[] =>
+  phases.map((phase) => ({
+    name: phase.name,
+    value: `${moment(phase.startUs)}, for ${duration(phase.endUs - phase.startUs)}`,
+  }));
+
+const factList = (facts: readonly Fact[]): HTMLElement =>
+  el(
+    'dl',
+    { class: 'facts' },
+    ...facts.flatMap(({ name, value }) => [el('dt', {}, name), el('dd', {}, value)]),
+  );
+
+/** Relative links, each part of the path encoded: a node's name is not ours. */
+const files = (report: Report): HTMLElement =>
+  el(
+    'ul',
+    { class: 'files' },
+    ...report.files.map(({ path, bytes: size }) =>
+      el(
+        'li',
+        {},
+        el('a', { href: path.split('/').map(encodeURIComponent).join('/') }, path),
+        ' ',
+        el('span', { class: 'hint' }, bytes(size)),
+      ),
+    ),
+  );
+
+const row = (...cells: readonly (readonly string[])[]): HTMLElement =>
+  el('tr', {}, ...cells.flat().map((cell) => el('td', {}, cell)));
+
+const tableOf = (
+  names: readonly string[],
+  rows: readonly HTMLElement[],
+  kind: string,
+): HTMLElement =>
+  el(
+    'div',
+    { class: 'scroll-x' },
+    el(
+      'table',
+      { class: kind },
+      el('thead', {}, el('tr', {}, ...names.map((name) => el('th', { scope: 'col' }, name)))),
+      el('tbody', {}, ...rows),
+    ),
+  );
