@@ -1,10 +1,17 @@
 /** Help with examples first: what people copy stands at the top, the list of flags below. */
-import { CommandHelp, Help } from '@oclif/core';
+import { CommandHelp, Help, type Command } from '@oclif/core';
 
 class ExamplesFirst extends CommandHelp {
   protected override sections(): ReturnType<CommandHelp['sections']> {
     const sections = super.sections();
     return sections.toSorted((a, b) => rank(a.header) - rank(b.header));
+  }
+
+  /** `-q, --quiet` or `--nodes=5`: a value is shown by an example. */
+  protected override flagHelpLabel(flag: Command.Flag.Any): string {
+    const names = flag.char === undefined ? `--${flag.name}` : `-${flag.char}, --${flag.name}`;
+    if (flag.type === 'boolean') return flag.allowNo ? `--[no-]${flag.name}` : names;
+    return `${names}=${flag.helpValue?.toString() ?? 'VALUE'}`;
   }
 }
 

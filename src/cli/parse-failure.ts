@@ -54,5 +54,8 @@ function wrongValue(error: Error): DspError {
   }
   const twice = /^Flag (--[\w-]+) can only be specified once$/.exec(sentence);
   if (twice !== null) return usageError(`${twice[1]} is given twice`, 'give it once', error);
+  const apart = /(--[\w-]+)=\S+ cannot also be provided when using (--[\w-]+)/.exec(sentence);
+  if (apart !== null)
+    return usageError(`${apart[1]} and ${apart[2]} exclude each other`, 'give one of them', error);
   return usageError(sentence.replaceAll(/\s+/g, ' '), undefined, error);
 }

@@ -4,6 +4,8 @@ import { fields, flagName } from '../config/fields.ts';
 import { configKeys, configSchema, type ConfigKey } from '../config/schema.ts';
 import type { TypedFlags } from '../config/resolve.ts';
 
+const defaults = configSchema.parse({});
+
 /** Settings that few runs need; help lists them apart. */
 const tuning: ReadonlySet<ConfigKey> = new Set([
   'faultSeconds',
@@ -41,13 +43,9 @@ function flagOf(key: ConfigKey) {
         ...shared,
         multiple: true,
         multipleNonGreedy: true,
-        helpValue: valueName(key),
+        helpValue: fields[key].example,
       });
 }
-
-const valueName = (key: ConfigKey): string => fields[key].example;
-
-const defaults = configSchema.parse({});
 
 function shownDefault(key: ConfigKey): string {
   const value = defaults[key];

@@ -14,7 +14,10 @@ export class Doctor extends DspCommand {
   static override examples = ['dsp doctor', 'dsp doctor --json'];
   static override flags = {
     json: Flags.boolean({ summary: 'print JSON' }),
-    out: Flags.string({ summary: 'the folder that runs are written to [results]' }),
+    out: Flags.string({
+      helpValue: 'results',
+      summary: 'the folder that runs are written to [results]',
+    }),
   };
 
   override async run(): Promise<number> {

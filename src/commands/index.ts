@@ -2,6 +2,13 @@
 import { Clean } from './clean.ts';
 import { Doctor } from './doctor.ts';
 import { List } from './list.ts';
+import { Test } from './test.ts';
 import { Toxiproxy } from './toxiproxy.ts';
 
-export const commands = { clean: Clean, doctor: Doctor, list: List, toxiproxy: Toxiproxy };
+export const commands = {
+  clean: Clean,
+  doctor: Doctor,
+  list: List,
+  test: Test,
+  toxiproxy: Toxiproxy,
+};

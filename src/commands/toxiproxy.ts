@@ -13,9 +13,12 @@ export class Toxiproxy extends DspCommand {
     "The same HTTP API and toxics as Shopify's server; docs/toxiproxy.md says in what it differs.";
   static override examples = ['dsp toxiproxy', 'dsp toxiproxy --port 0 --seed 42'];
   static override flags = {
-    host: Flags.string({ summary: 'where the API listens [localhost]' }),
-    port: Flags.string({ summary: `its port, 0 for any free one [${portDefault}]` }),
-    seed: Flags.string({ summary: 'the seed of jitter and toxicity [1]' }),
+    host: Flags.string({ helpValue: 'localhost', summary: 'where the API listens [localhost]' }),
+    port: Flags.string({
+      helpValue: portDefault,
+      summary: `its port, 0 for any free one [${portDefault}]`,
+    }),
+    seed: Flags.string({ helpValue: '1', summary: 'the seed of jitter and toxicity [1]' }),
   };
 
   override async run(): Promise<number> {

@@ -1,0 +1,58 @@
+/** Runs plan after plan: one run tells all it found, of several each has a row; the exit status is the worst of all. */
+import type { CompleteConfig } from '../config/schema.ts';
+import { exitStatus } from '../core/errors.ts';
+import type { Plan } from '../core/plan.ts';
+import type { VerdictFile } from '../store/verdict-file.ts';
+import { closingLines, rowOf, tallyLine } from './closing.ts';
+import { oneRun } from './one-run.ts';
+import { print, printJson, say } from './output.ts';
+import { runsOf } from './plans.ts';
+import { writeReports } from './reports.ts';
+import { statusOf, worstStatus } from './verdict-status.ts';
+
+export interface RunAllOptions extends Pick<
+  CompleteConfig,
+  'repeat' | 'untilFail' | 'keep' | 'out'
+> {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+/** Resolves to the exit status. A signal ends the run that goes and starts no other. */
+export async function runAll(plans: Iterable<Plan>, options: RunAllOptions): Promise<number> {
+  const runs = runsOf(options);
+  const tally = new Map<VerdictFile['verdict'], number>();
+  const kept: VerdictFile[] = [];
+  let status: number = exitStatus.valid;
+  let ordinal = 0;
+  for (const plan of plans) {
+    const title = titleOf(plan, ++ordinal, runs);
+    if (options.verbose) say(JSON.stringify(plan, null, 2));
+    const { result, interruptedBy } = await oneRun(plan, {
+      ...options,
+      outFolder: options.out,
+      title,
+    });
+    if (result !== undefined) {
+      const { verdict } = result;
+      status = worstStatus([status, statusOf(verdict), await writeReports(result)]);
+      tally.set(verdict.verdict, (tally.get(verdict.verdict) ?? 0) + 1);
+      if (options.json) kept.push(verdict);
+      else print(runs === 1 ? closingLines(result) : rowOf(result));
+    }
+    status = interruptedBy ?? status;
+    if (interruptedBy !== undefined) break;
+    if (options.untilFail && result?.verdict.verdict !== 'valid') break;
+  }
+  if (options.json) printJson(runs === 1 ? kept[0] : kept);
+  else if (runs > 1 && tally.size > 0) print(tallyLine(tally));
+  return status;
+}
+
+/** The seed is the first that is said of a run, and the last. */
+function titleOf(plan: Plan, ordinal: number, runs: number): string {
+  const nemesis = plan.nemeses.length === 0 ? 'no faults' : plan.nemeses.join(', ');
+  const count = runs === 1 ? '' : `run ${ordinal}${Number.isFinite(runs) ? ` of ${runs}` : ''} · `;
+  return `${count}seed ${plan.seed} · ${plan.system}, ${plan.workload}, ${nemesis} · ${plan.nodes} nodes, ${plan.timeLimitSeconds} s`;
+}
