@@ -47,6 +47,7 @@ export class Test extends DspCommand {
       return exitStatus.valid;
     }
     const { runAll } = await import('../cli/run-all.ts');
-    return runAll(plans, { ...config, ...flags });
+    const { json, quiet, verbose } = flags;
+    return runAll(plans, { ...config, json, quiet, verbose });
   }
 }
