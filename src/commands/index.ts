@@ -1,14 +1,22 @@
 /** Every command by its name, as oclif's explicit strategy wants them. */
+import { Check } from './check.ts';
 import { Clean } from './clean.ts';
 import { Doctor } from './doctor.ts';
 import { List } from './list.ts';
+import { Open } from './open.ts';
+import { Report } from './report.ts';
+import { Show } from './show.ts';
 import { Test } from './test.ts';
 import { Toxiproxy } from './toxiproxy.ts';
 
 export const commands = {
-  clean: Clean,
-  doctor: Doctor,
-  list: List,
   test: Test,
+  check: Check,
+  show: Show,
+  open: Open,
+  report: Report,
+  list: List,
+  doctor: Doctor,
+  clean: Clean,
   toxiproxy: Toxiproxy,
 };

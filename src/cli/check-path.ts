@@ -1,0 +1,49 @@
+/** Judges one PATH of `dsp check`: a run's folder by its own workload's checkers, any other by the checker asked for. */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DspError } from '../core/errors.ts';
+import { checkFile, type CheckFileOptions, type CheckRow } from '../judge/check-files.ts';
+import { judgeRun } from '../run/judge.ts';
+import { runFiles, writeVerdict } from '../store/run-folder.ts';
+import type { VerdictFile } from '../store/verdict-file.ts';
+
+/** A path that cannot be read gives a row too; what no path could be judged with is thrown. */
+export async function checkPath(path: string, options: CheckFileOptions): Promise<CheckRow> {
+  if (!isFolder(path)) return checkFile(path, options);
+  try {
+    const verdict = await judgeRun(path);
+    // A controller that was killed has left none; what was judged at the time is not written over.
+    if (!existsSync(join(path, runFiles.verdict))) writeVerdict(path, verdict);
+    return rowOf(path, verdict);
+  } catch (thrown) {
+    if (!(thrown instanceof DspError) || thrown.code !== 'data') throw thrown;
+    return unreadable(path, thrown);
+  }
+}
+
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
+function rowOf(file: string, judged: VerdictFile): CheckRow {
+  const { verdict, kind, summary, counts, durationSeconds, findings } = judged;
+  const reason = judged.reason as CheckRow['reason'];
+  return {
+    file,
+    verdict,
+    ...(kind === undefined ? {} : { kind }),
+    ...(reason === undefined ? {} : { reason }),
+    summary,
+    operations: counts.operations,
+    checkMs: Math.round(durationSeconds.check * 1000),
+    findings,
+  };
+}
+
+const unreadable = (file: string, { message, hint }: DspError): CheckRow => ({
+  file,
+  verdict: 'error',
+  summary: message,
+  ...(hint === undefined ? {} : { hint }),
+  operations: 0,
+  checkMs: 0,
+  findings: [],
+});

@@ -1,0 +1,111 @@
+/** `dsp check`: judges runs again, and histories of others. */
+import { Args, Flags } from '@oclif/core';
+import { DspCommand } from '../cli/command.ts';
+import { print, printJson, say } from '../cli/output.ts';
+import { paint } from '../cli/paint.ts';
+import { table } from '../cli/table.ts';
+import { usageError } from '../core/errors.ts';
+import type { CheckRow } from '../judge/check-files.ts';
+
+const budgetSecondsDefault = 60;
+
+export class Check extends DspCommand {
+  static override summary = 'judge runs again, and history files of others';
+  static override description =
+    "A run's folder is judged by the checkers of its workload; a history file by --checker. " +
+    'Exits with the worst: 1 invalid, 65 a file that cannot be read, 2 unknown, 0 valid.';
+  static override examples = [
+    'dsp check results/latest',
+    'dsp check history.log --model cas-register',
+    'dsp check *.txt --checker linearizable --model kv --json',
+  ];
+  static override usage = 'check PATH... [FLAGS]';
+  static override args = {
+    path: Args.string({
+      required: true,
+      multiple: true,
+      ignoreStdin: true,
+      description: "run folders, or history files of Jepsen, of Porcupine's kv or of dsp",
+    }),
+  };
+  static override flags = {
+    checker: Flags.string({
+      helpValue: 'linearizable',
+      summary: 'dsp list checkers [linearizable]',
+    }),
+    model: Flags.string({
+      helpValue: 'cas-register',
+      summary: 'what the history is of: register, cas-register or kv',
+    }),
+    format: Flags.string({
+      helpValue: 'jepsen-log',
+      summary: 'auto, jsonl, jepsen-log or porcupine-kv [auto]',
+    }),
+    'budget-seconds': Flags.string({
+      helpValue: '60',
+      summary: `after which a history is unknown [${budgetSecondsDefault}]`,
+    }),
+    json: Flags.boolean({ summary: 'print one array with an object for each path' }),
+  };
+
+  override async run(): Promise<number> {
+    const { args, flags } = await this.parse(Check);
+    const { checkPath } = await import('../cli/check-path.ts');
+    const { exitStatusOfRows } = await import('../judge/check-files.ts');
+    const { formatChoice } = await import('../formats/read-history.ts');
+    const { defaultBudget } = await import('../core/seams/checker.ts');
+    const options = {
+      checker: flags.checker ?? 'linearizable',
+      ...(flags.model === undefined ? {} : { model: flags.model }),
+      format: formatChoice(flags.format ?? 'auto'),
+      budget: { ...defaultBudget, timeMsMax: milliseconds(flags['budget-seconds']) },
+    };
+    const rows: CheckRow[] = [];
+    for (const path of args.path) {
+      const row = await checkPath(path, options);
+      rows.push(row);
+      if (row.verdict === 'error') sayError(row);
+    }
+    if (flags.json) printJson(rows);
+    else if (rows.some(({ verdict }) => verdict !== 'error')) print(shown(rows));
+    return exitStatusOfRows(rows);
+  }
+}
+
+function milliseconds(text: string | undefined): number {
+  const seconds = Number(text ?? budgetSecondsDefault);
+  if (seconds > 0 && Number.isFinite(seconds)) return seconds * 1000;
+  throw usageError(
+    `--budget-seconds is ${text}; it must be a number of seconds above 0`,
+    `for example ${budgetSecondsDefault}`,
+  );
+}
+
+const sayError = ({ summary, hint }: CheckRow): void =>
+  say(`dsp: ${summary}${hint === undefined ? '' : `\n  hint: ${hint}`}`);
+
+/** One path is told with its findings, many a row each. */
+function shown(rows: readonly CheckRow[]): string {
+  const [first] = rows;
+  if (rows.length === 1 && first !== undefined)
+    return [`${verdictOf(first)}: ${first.summary}`, ...findingsOf(first)].join('\n');
+  return table(
+    rows.map((row) => [
+      verdictOf(row),
+      `${row.operations} operations`,
+      `${row.checkMs} ms`,
+      row.file,
+      row.verdict === 'valid' ? '' : row.summary,
+    ]),
+  );
+}
+
+const findingsOf = ({ findings }: CheckRow): string[] =>
+  findings.map(({ kind, type, summary }) => `  ${kind} · ${type} · ${summary}`);
+
+const colours = { valid: 'green', invalid: 'red', unknown: 'yellow', error: 'red' } as const;
+
+function verdictOf({ verdict, kind, reason }: CheckRow): string {
+  const why = kind ?? reason;
+  return paint(colours[verdict], why === undefined ? verdict : `${verdict} (${why})`);
+}

@@ -1,0 +1,191 @@
+/** The command line as a person meets it: real runs of the launcher, none of which starts a cluster. */
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dsp, launcher } from './support/dsp.ts';
+
+let folder: string;
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'dsp-cli-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+/** One sentence, perhaps with a hint below it, and nothing else. */
+const oneSentence = /^dsp: [^\n]+(\n {2}hint: [^\n]+)?$/;
+
+describe('what bad input gets: one sentence, the nearest valid value, the right exit status', () => {
+  test.each([
+    [['tset'], 64, /there is no command tset\n.*did you mean test\?/],
+    [['help', 'tset'], 64, /there is no command tset\n.*did you mean test\?/],
+    [['test', '--nemsis', 'kill'], 64, /there is no flag --nemsis\n.*did you mean --nemesis\?/],
+    [['test', '--nemesis'], 64, /--nemesis needs a value/],
+    [['test', 'partition'], 64, /partition is one argument too many/],
+    [['test', '-q', '-v'], 64, /--verbose and --quiet exclude each other/],
+    [['test', '--seed', '1', '--seed', '2'], 64, /--seed is given 2 times/],
+    [['test', '--system', 'replicated-logs'], 64, /--system: .*\n.*did you mean replicated-log\?/],
+    [['test', '--workload', 'registers'], 64, /--workload: .*\n.*did you mean register\?/],
+    [['test', '--nemesis', 'partitoin'], 64, /--nemesis: .*\n.*did you mean partition\?/],
+    [['test', '--runtime', 'proces'], 64, /--runtime: .*\n.*did you mean process\?/],
+    [['test', '--bug', 'quorum/half'], 64, /--bug: quorum\/half .*\n.*quorum\/half-is-enough/],
+    [['test', '--nodes', '0'], 64, /--nodes is 0; it must be at least 1\n.*is 1$/],
+    [['test', '--rate', '0'], 64, /--rate is 0; it must be more than 0/],
+    [['test', '--time-limit', '0'], 64, /--time-limit is 0; it must be more than 0/],
+    [['test', '--concurrency', 'two'], 64, /--concurrency is "two"; it must be a whole number/],
+    [['test', '--option', 'partition.shpe=one'], 64, /partition\.shpe/],
+    [['test', '--config', 'nowhere.ts'], 64, /--config: there is no file nowhere\.ts/],
+    [['list', 'bogs'], 64, /bogs is not known\n.*did you mean bugs\?/],
+    [['show', 'no-such-run', '--out', '/nowhere'], 64, /there is no run no-such-run/],
+    [['check'], 64, /the argument .* is missing/],
+    [['check', '/nowhere/history.jsonl'], 65, /\/nowhere\/history\.jsonl/],
+    [['toxiproxy', '--port', '70000'], 64, /--port is 70000.*\n.*is 65535$/],
+  ])('dsp %j', async (args, status, sentence) => {
+    const { exitCode, stdout, stderr } = await dsp(args);
+    expect(stderr).toMatch(oneSentence);
+    expect(stderr).toMatch(sentence);
+    expect({ exitCode, stdout }).toEqual({ exitCode: status, stdout: '' });
+  });
+
+  test.each([
+    ['a key that is none', 'export default { nodse: 3 };', /nodse is not a setting\n.*nodes\?/],
+    ['a value that cannot be', 'export default { nodes: "three" };', /nodes is "three"/],
+    ['no configuration', 'export const nodes = 3;', /has no configuration object/],
+    ['no JavaScript', 'export default { nodes: ', /cannot be loaded/],
+  ])('a configuration with %s', async (name, text, sentence) => {
+    const path = file(`${name.replaceAll(' ', '-')}.config.mjs`, text);
+    const { exitCode, stderr } = await dsp(['test', '--dry-run', '--config', path]);
+    expect(stderr).toMatch(oneSentence);
+    expect(stderr).toMatch(sentence);
+    expect(exitCode).toBe(64);
+  });
+
+  test('a port that is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { exitCode, stderr } = await dsp(['toxiproxy', '--port', String(port)]);
+    server.close();
+    expect(stderr).toMatch(oneSentence);
+    expect(stderr).toContain(String(port));
+    expect(exitCode).toBe(69);
+  });
+
+  test('a results folder that cannot be written, before anything is started', async () => {
+    const out = file('not-a-folder', '');
+    const { exitCode, stderr } = await dsp(['test', '--out', out, '--quiet']);
+    expect(stderr).toMatch(oneSentence);
+    expect(stderr).toContain(`--out: the results folder ${out} cannot be written`);
+    expect(exitCode).toBe(69);
+  });
+
+  test('nothing of a refused run is left in the results folder', async () => {
+    const out = join(folder, 'results');
+    await dsp(['test', '--nemesis', 'partitoin', '--out', out]);
+    expect(readdirSync(folder)).not.toContain('results');
+  });
+});
+
+describe('what is not the fault of who typed it', () => {
+  test('a failure that nobody awaited ends dsp with status 70 and says so', async () => {
+    const config = file(
+      'rejects.mjs',
+      "void Promise.reject(new Error('boom'));\nexport default {};",
+    );
+    const { exitCode, stderr } = await dsp(['test', '--dry-run', '--config', config]);
+    expect(stderr).toBe('dsp: the harness failed: boom\n  hint: --debug shows where');
+    expect(exitCode).toBe(70);
+  });
+
+  test('--debug shows where', async () => {
+    const config = file(
+      'rejects.mjs',
+      "void Promise.reject(new Error('boom'));\nexport default {};",
+    );
+    const { stderr } = await dsp(['test', '--dry-run', '--debug', '--config', config]);
+    expect(stderr).toMatch(/boom[\s\S]*\n {4}at .*rejects\.mjs:1/);
+  });
+
+  test('a reader who closes stdout early is none', async () => {
+    const { stdout, stderr } = await execa({
+      shell: true,
+      env: { DSP: launcher, NODE: process.execPath },
+    })`"$NODE" "$DSP" list | true; "$NODE" "$DSP" list --json | head -c 1`;
+    expect({ stdout, stderr }).toEqual({ stdout: '{', stderr: '' });
+  });
+
+  test('an old Node is told what to do', async () => {
+    const older = `Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
+    const { exitCode, stderr } = await execa(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(older)}`, launcher, 'list'],
+      { reject: false },
+    );
+    expect(stderr).toMatch(/needs Node 24 or newer, and this is Node 20\.20\.2\n.*node@24/);
+    expect(exitCode).toBe(69);
+  });
+
+  test('the pinned Node runs the tests, whatever Node started npm', () => {
+    const { devDependencies } = JSON.parse(
+      readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+    ) as { devDependencies: { node: string } };
+    expect(process.versions.node).toBe(devDependencies.node);
+  });
+});
+
+describe('stdout is data', () => {
+  test.each([
+    [['list', '--json']],
+    [['list', 'bugs', '--json']],
+    [['doctor', '--json']],
+    [['test', '--dry-run', '--nemesis', 'partition']],
+  ])('dsp %j prints one JSON value and nothing else', async (args) => {
+    const { stdout, stderr, exitCode } = await dsp(args);
+    expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  });
+
+  test('the plan says what was asked for, and draws a seed when none was given', async () => {
+    const args = ['test', '--dry-run', '--nodes', '3', '--concurrency', '2n', '--nemesis', 'kill'];
+    const plans = await Promise.all([dsp(args), dsp(args)]);
+    const [first, second] = plans.map(({ stdout }) => JSON.parse(stdout) as { seed: string });
+    expect(first).toMatchObject({ nodes: 3, concurrency: 6, nemeses: ['kill'] });
+    expect(first!.seed).not.toBe(second!.seed);
+  });
+
+  test('a variable of the environment counts, and a flag overrules it', async () => {
+    const run = (...flags: string[]) =>
+      execa(process.execPath, [launcher, 'test', '--dry-run', ...flags], {
+        env: { DSP_NODES: '7' },
+      });
+    expect(JSON.parse((await run()).stdout)).toMatchObject({ nodes: 7 });
+    expect(JSON.parse((await run('--nodes', '3')).stdout)).toMatchObject({ nodes: 3 });
+  });
+});
+
+describe('help', () => {
+  test.each(['', 'test', 'check', 'list', 'show', 'doctor', 'clean', 'toxiproxy'])(
+    'dsp %s --help',
+    async (command) => {
+      const { stdout, stderr, exitCode } = await dsp(
+        [...command.split(' '), '--help'].filter(Boolean),
+      );
+      expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+      await expect(stdout).toMatchFileSnapshot(`fixtures/help/${command || 'dsp'}.txt`);
+    },
+  );
+
+  test('shows examples before anything else, in every command', async () => {
+    const { stdout } = await dsp(['test', '--help']);
+    expect(stdout.indexOf('EXAMPLES')).toBeLessThan(stdout.indexOf('USAGE'));
+  });
+
+  test('--version says which dsp and which Node', async () => {
+    expect((await dsp(['--version'])).stdout).toMatch(/^dsp-harness\/\d+\.\d+\.\d+ .* node-v24/);
+  });
+});
