@@ -13,7 +13,7 @@ import { createApiServer } from './api/server.ts';
 import { AddressError, formatTcpAddress, resolveTcpAddress } from './go/address.ts';
 import type { Log } from './log.ts';
 import { noLog } from './log.ts';
-import { createMutex } from './mutex.ts';
+import { createMutex } from '../mutex.ts';
 import { createProxies } from './proxy/proxies.ts';
 
 export interface EmbeddedOptions {

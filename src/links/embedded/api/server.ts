@@ -8,7 +8,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { ApiError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Mutex } from '../mutex.ts';
+import type { Mutex } from '../../mutex.ts';
 import type { Proxies } from '../proxy/proxies.ts';
 import { cleanPath, escapePath, splitTarget, unescapePath } from './path.ts';
 import type { Reply } from './reply.ts';
