@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../core/random.ts';
 import { fail, ok } from '../core/seams/client.ts';
+import type { Generator } from '../core/seams/generator.ts';
 import { nsPerSecond } from '../core/time.ts';
 import { any } from './any.ts';
 import { eachThread } from './each-thread.ts';
@@ -10,6 +11,7 @@ import { onClients, onNemesis, onThreads } from './on-threads.ts';
 import { once } from './operations.ts';
 import { phases } from './phases.ts';
 import { reserve } from './reserve.ts';
+import { nothing, passOn } from './step.ts';
 import { forever, functions, invocations, moodyAnswer, op, run } from './simulation.fixture.ts';
 
 const processesOf = (f: string, simulated: ReturnType<typeof run>) =>
@@ -45,6 +47,24 @@ describe('who takes an operation', () => {
       answer: ({ f }) => ({ latencyNs: f === 'start' ? 9 * nsPerSecond : 1, completion: ok() }),
     });
     expect(simulated.history.entries.at(-1)).toMatchObject({ f: 'start', type: 'ok' });
+  });
+
+  test('behind one of them a generator is told only of what its own threads do', () => {
+    const untilAnyOk = (generator: Generator): Generator => ({
+      step: (context) => passOn(generator.step(context), untilAnyOk),
+      update: (_, entry) => (entry.type === 'ok' ? nothing : untilAnyOk(generator)),
+    });
+    const both = any(
+      onClients(untilAnyOk(forever('read'))),
+      onNemesis('kill', limit(3, forever('start'))),
+    );
+    const simulated = run(both, {
+      nemeses,
+      answer: ({ f }) => ({ latencyNs: 1_000, completion: f === 'start' ? ok() : fail('no') }),
+      operationsMax: 100,
+    });
+    expect(invocations(simulated)).toHaveLength(100);
+    expect(simulated.ended).toBe('limit');
   });
 
   test('a thread that is not there is an error at once', () => {

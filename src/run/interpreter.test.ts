@@ -84,11 +84,26 @@ describe('processes and clients', () => {
     expect(open.clients).toMatchObject([{ process: 0, closed: false }]);
   });
 
-  test('a client that says that it is no longer open is replaced before the next operation', async () => {
-    const { clock, clients, interpreter } = world({ answer: inOrder([]), isOpen: () => false });
-    await clock.until(interpreter.interpret(repeat(3, read)));
-    expect(clients.map((each) => each.calls.length)).toEqual([1, 1, 1]);
-    expect(clients.every((each) => each.closed)).toBe(true);
+  test('one whose connection goes between two operations is replaced before the next', async () => {
+    let open = true;
+    const { clock, clients, interpreter } = world({ answer: inOrder([]), isOpen: () => open });
+    await clock.until(interpreter.interpret(repeat(2, read)));
+    open = false;
+    await clock.until(interpreter.interpret(once(read)));
+    expect(clients).toMatchObject([
+      { process: 0, calls: [read, read], closed: true },
+      { process: 0, calls: [read], closed: true },
+    ]);
+  });
+
+  test('one whose connection goes with every answer is replaced without rest', async () => {
+    const { clock, entries, clients, interpreter } = world({
+      answer: inOrder([]),
+      isOpen: () => false,
+    });
+    await clock.until(interpreter.interpret(repeat(20, read)));
+    expect(clients.map((each) => each.calls.length)).toEqual(clients.map(() => 1));
+    expect(timesMs(entries, 'ok').at(-1)).toBe(0);
   });
 
   test('where no client can be opened the operation is fail, and nothing was sent', async () => {
@@ -141,6 +156,18 @@ describe('timeouts', () => {
       '1 ok write 1',
     ]);
     expect(timesMs(entries, 'ok')).toEqual([1_900]);
+  });
+
+  test('a late error does not cost the client that has come in the place of the one it is from', async () => {
+    const { clock, clients, interpreter } = world({
+      async answer({ n }) {
+        await afterMs(clock, n === 0 ? 1_100 : 300, ok());
+        if (n === 0) throw new Refused();
+        return fail('no');
+      },
+    });
+    await clock.until(interpreter.interpret(repeat(5, read)));
+    expect(clients.map((each) => each.calls.length)).toEqual([1, 4]);
   });
 
   test('each operation has its own time, though one timer serves all', async () => {

@@ -32,7 +32,7 @@ export class ClientThread implements Performer {
   #client: Client | undefined;
   /** Its last answer says that it cannot be used again. */
   #spoiled = false;
-  /** Belongs to the operation that waits for a client to be opened. */
+  /** Of the operation that waits, or was the last to wait in vain, for a client to be opened. */
   #opening: AbortSignal | undefined;
   /** Clients lost, or not even opened, since an operation last went well. */
   #lostInARow = 0;
@@ -83,7 +83,6 @@ export class ClientThread implements Performer {
     try {
       client = await this.#source.openClient(process, this.#thread, signal);
     } catch (thrown) {
-      if (this.#opening === signal) this.#opening = undefined;
       return outcomeOf(operation, notSent(this.#source.classify(thrown), thrown), undefined);
     }
     if (this.#opening !== signal) {
