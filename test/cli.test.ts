@@ -17,6 +17,10 @@ const file = (name: string, text: string): string => {
   return join(folder, name);
 };
 
+const header = '{"format":"dsp-history","version":1,"originNs":0,"startedAt":""}';
+const invoked = '{"index":0,"timeNs":0,"process":0,"type":"invoke","f":"write","value":1}';
+const succeeded = '{"index":1,"timeNs":1,"process":0,"type":"ok","f":"write","value":1}';
+
 /** One sentence, perhaps with a hint below it, and nothing else. */
 const oneSentence = /^dsp: [^\n]+(\n {2}hint: [^\n]+)?$/;
 
@@ -43,7 +47,13 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     [['list', 'bogs'], 64, /bogs is not known\n.*did you mean bugs\?/],
     [['show', 'no-such-run', '--out', '/nowhere'], 64, /there is no run no-such-run/],
     [['check'], 64, /the argument .* is missing/],
-    [['check', '/nowhere/history.jsonl'], 65, /\/nowhere\/history\.jsonl/],
+    [['check', '/nowhere/a.log', '--model', 'kv'], 65, /\/nowhere\/a\.log: there is no such file/],
+    [['check', 'package.json', '--model', 'kv'], 65, /package\.json/],
+    [['check', 'package.json'], 64, /needs a model\n.*register\|cas-register\|kv/],
+    [['check', 'package.json', '--model', 'kw'], 64, /"kw" is not known\n.*did you mean kv\?/],
+    [['check', 'package.json', '--checker', 'linear'], 64, /linear .*\n.*linearizable/],
+    [['check', 'package.json', '--format', 'json'], 64, /json is not known\n.*jsonl/],
+    [['check', 'package.json', '--budget-seconds', '0'], 64, /--budget-seconds is 0/],
     [['toxiproxy', '--port', '70000'], 64, /--port is 70000.*\n.*is 65535$/],
   ])('dsp %j', async (args, status, sentence) => {
     const { exitCode, stdout, stderr } = await dsp(args);
@@ -74,6 +84,36 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     expect(stderr).toMatch(oneSentence);
     expect(stderr).toContain(String(port));
     expect(exitCode).toBe(69);
+  });
+
+  test('a history with a malformed line: the line is named', async () => {
+    const path = file('bad.jsonl', `${header}\n${invoked}\n{"index":1,"type":"maybe"}\n`);
+    const { exitCode, stderr } = await dsp(['check', path, '--model', 'register']);
+    expect(stderr).toMatch(oneSentence);
+    expect(stderr).toContain(`${path}:3: type is "maybe"`);
+    expect(exitCode).toBe(65);
+  });
+
+  test('a history whose last line was cut off: judged up to there, and unknown', async () => {
+    const path = file('torn.jsonl', `${header}\n${invoked}\n{"index":1,"ti`);
+    const { exitCode, stdout } = await dsp(['check', path, '--model', 'register', '--json']);
+    const row = { file: path, verdict: 'unknown', reason: 'torn', operations: 1, findings: [] };
+    expect(JSON.parse(stdout)).toMatchObject([row]);
+    expect(exitCode).toBe(2);
+  });
+
+  test('a good history beside a bad one: a row each, and the worst exit status', async () => {
+    const good = file('good.jsonl', `${header}\n${invoked}\n${succeeded}\n`);
+    const { exitCode, stdout } = await dsp([
+      'check',
+      good,
+      '/nowhere',
+      '--model',
+      'register',
+      '--json',
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject([{ verdict: 'valid' }, { verdict: 'error' }]);
+    expect(exitCode).toBe(65);
   });
 
   test('a results folder that cannot be written, before anything is started', async () => {

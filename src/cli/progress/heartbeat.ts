@@ -14,7 +14,7 @@ export function heartbeatView(title: string): ProgressView {
     update(now) {
       const due = now.elapsedSeconds - (told?.elapsedSeconds ?? 0) >= intervalSeconds;
       if (!due && told?.step === now.step) return;
-      say(`  ${Math.round(now.elapsedSeconds)} s · ${statusLine(told, now)}`);
+      say(`  ${statusLine(told, now)}`);
       told = now;
     },
     note: say,

@@ -32,7 +32,7 @@ export function liveView(title: string): ProgressView {
     update(now) {
       while (recent.length > 1 && now.elapsedSeconds - recent[0]!.elapsedSeconds > windowSeconds)
         recent.shift();
-      wrapper.output = `${Math.round(now.elapsedSeconds)} s · ${statusLine(recent[0], now)}`;
+      wrapper.output = statusLine(recent[0], now);
       recent.push(now);
     },
     note(line) {

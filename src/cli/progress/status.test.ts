@@ -13,7 +13,7 @@ const at = (elapsedSeconds: number, operations: number, more = {}): RunSnapshot 
 describe('the status of a run', () => {
   test('the rate is that since the earlier sight, not since the beginning', () => {
     expect(statusLine(at(10, 1000), at(12, 1100))).toBe(
-      'load · 50 ops/s · 80 ok 3 fail 2 info · no fault',
+      '12 s · load · 50 ops/s · 80 ok 3 fail 2 info · no fault',
     );
   });
 

@@ -3,10 +3,11 @@ import type { RunSnapshot } from '../../run/run.ts';
 
 /** The rate is that between the two snapshots. */
 export function statusLine(earlier: RunSnapshot | undefined, now: RunSnapshot): string {
-  const { step, progress, leader } = now;
+  const { step, progress, leader, elapsedSeconds } = now;
   if (progress === undefined) return step;
   const { ok, fail, info, faults } = progress;
   return [
+    `${Math.round(elapsedSeconds)} s`,
     step,
     `${opsPerSec(earlier, now)} ops/s`,
     `${ok} ok ${fail} fail ${info} info`,
