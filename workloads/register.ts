@@ -12,6 +12,8 @@ import type { Workload } from '../src/core/seams/workload.ts';
 import type { Random } from '../src/core/random.ts';
 import { fromFunction } from '../src/generator/operations.ts';
 import { perKey } from '../src/generator/per-key.ts';
+import { route } from '../src/generator/route.ts';
+import type { Route } from '../src/generator/route.ts';
 
 const operationsPerKey = 120;
 const keysAtATime = 5;
@@ -32,12 +34,15 @@ export const register = {
   options: {},
 
   generator: ({ random }) =>
-    perKey({
-      keys: (n) => n,
-      window: keysAtATime,
-      operationsMax: operationsPerKey,
-      generator: (key) => operations(random.fork(`key/${key}`)),
-    }),
+    route(
+      readersApart,
+      perKey({
+        keys: (n) => n,
+        window: keysAtATime,
+        operationsMax: operationsPerKey,
+        generator: (key) => operations(random.fork(`key/${key}`)),
+      }),
+    ),
 
   recovery: ({ random, concurrency }, thread) =>
     fromFunction(random.fork('recovery'), (_, n) => ({
@@ -67,6 +72,13 @@ export const register = {
 
   judges: () => [{ checker: 'linearizable', options: { model: 'cas-register' } }],
 } satisfies Workload<'get' | 'put' | 'compare-and-set'>;
+
+/**
+ * The second half of the clients only read. Where a leader has lost its quorum the first write hangs, and a client that
+ * hangs sees nothing more; one that only reads keeps asking, which is how a stale answer is caught.
+ */
+const readersApart: Route = ({ f }, place, clients) =>
+  clients < 2 || (f === 'read') === place >= clients / 2;
 
 /** The n-th operation writes n, if it writes at all; so no value of a key is written twice. */
 const operations = (random: Random): Generator =>

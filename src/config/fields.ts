@@ -38,7 +38,7 @@ export const fields: Readonly<Record<ConfigKey, Field>> = {
   out: { kind: 'text', expects: 'a folder', example: 'results' },
   faultSeconds: { kind: 'range', expects: 'two numbers of seconds', example: '2-5' },
   calmSeconds: { kind: 'range', expects: 'two numbers of seconds', example: '1-3' },
-  operationTimeoutMs: { kind: 'number', expects: 'a number of milliseconds', example: '5000' },
+  operationTimeoutMs: { kind: 'number', expects: 'a number of milliseconds', example: '2000' },
   readyTimeoutMs: { kind: 'number', expects: 'a number of milliseconds', example: '15000' },
   recoveryBoundSeconds: { kind: 'number', expects: 'a number of seconds', example: '20' },
   checkBudgetSeconds: { kind: 'number', expects: 'a number of seconds', example: '60' },

@@ -49,7 +49,7 @@ export const configSchema = z.strictObject({
   out: name.default('results').describe('where run folders are written'),
   faultSeconds: secondsRange.default([2, 5]).describe('how long a fault lasts, least and most'),
   calmSeconds: secondsRange.default([1, 3]).describe('how long calm lasts between two faults'),
-  operationTimeoutMs: milliseconds.default(5000).describe('after which an operation is unknown'),
+  operationTimeoutMs: milliseconds.default(2000).describe('after which an operation is unknown'),
   readyTimeoutMs: milliseconds.default(15_000).describe('within which a node must be ready'),
   recoveryBoundSeconds: seconds
     .default(20)
