@@ -1,7 +1,7 @@
-/** What is said when runs are over: how often they ended how, and how far that can be trusted. */
-import { join } from 'node:path';
+/** What is said when several runs are over: a row of each, how often they ended how, and how far that can be trusted. */
+import { visibleLine } from '../core/visible-text.ts';
+import { verdictWords } from '../gate/judged-run.ts';
 import type { RunResult } from '../run/run.ts';
-import { runFiles } from '../store/run-folder.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
 import { paint } from './paint.ts';
 
@@ -16,32 +16,21 @@ export function tallyLine(tally: Tally): string {
   return tally.get('valid') === runs ? `${counted}; ${confidence(runs)}` : counted;
 }
 
-/** The rule of three: n runs without a failure bound its rate by about 3/n at 95 %. */
+/** n runs without a failure leave room for a rate of 1 − 0.05^(1/n), about 3/n: any higher would have shown at 95 %. */
 const confidence = (runs: number): string =>
-  `at 95 % confidence fewer than ${Math.min(100, Math.round(300 / runs))} % of such runs fail`;
+  `at 95 % confidence fewer than ${Math.ceil(100 * (1 - 0.05 ** (1 / runs)))} % of such runs fail`;
 
-/** The last lines of a run: verdict, what was found in one sentence, seed, folder, and the commands to go on with. */
-export function closingLines({ folder, verdict: file }: RunResult): string {
-  const lines = [
-    `${paint(colours[file.verdict], verdictOf(file))}: ${file.summary}`,
-    `  report   ${join(folder, runFiles.report)}`,
-    `  judge    ${file.recheck}`,
-    `  repeat   ${file.replay}`,
-    `  seed     ${file.seed}`,
-  ];
-  return lines.join('\n');
+/** One run of many, in one line; a valid one needs no reasons. */
+export function runRow({ folder, verdict: file }: RunResult): string {
+  const words = paint(verdictColours[file.verdict], verdictWords(file));
+  const why = file.verdict === 'valid' ? [] : [visibleLine(file.summary)];
+  return [words, `seed ${file.seed}`, ...why, folder].join(' · ');
 }
 
-/** One run of many, in one line. */
-export const rowOf = ({ folder, verdict: file }: RunResult): string =>
-  [paint(colours[file.verdict], verdictOf(file)), `seed ${file.seed}`, file.summary, folder].join(
-    ' · ',
-  );
-
-/** `invalid (safety)`. */
-const verdictOf = ({ verdict, kind, reason }: VerdictFile): string => {
-  const why = kind ?? reason;
-  return why === undefined ? verdict : `${verdict} (${why})`;
-};
-
-const colours = { valid: 'green', invalid: 'red', unknown: 'yellow', error: 'red' } as const;
+/** Of a verdict's word in the terminal. */
+export const verdictColours = {
+  valid: 'green',
+  invalid: 'red',
+  unknown: 'yellow',
+  error: 'magenta',
+} as const;

@@ -3,11 +3,15 @@ import type { CompleteConfig } from '../config/schema.ts';
 import { exitStatus } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
-import { closingLines, rowOf, tallyLine } from './closing.ts';
+import { closingText } from '../gate/terminal.ts';
+import { readJudgedRun } from '../gate/write-gate-files.ts';
+import { runRow, tallyLine } from './closing.ts';
+import type { RunResult } from '../run/run.ts';
 import { oneRun } from './one-run.ts';
 import { print, printJson, say } from './output.ts';
 import { runsOf } from './plans.ts';
-import { writeReports } from './reports.ts';
+import { paint } from './paint.ts';
+import { annotate, writeReports } from './reports.ts';
 import { statusOf, worstStatus } from './verdict-status.ts';
 
 export interface RunAllOptions extends Pick<
@@ -36,10 +40,10 @@ export async function runAll(plans: Iterable<Plan>, options: RunAllOptions): Pro
     });
     if (result !== undefined) {
       const { verdict } = result;
-      status = worstStatus([status, statusOf(verdict), await writeReports(result)]);
+      status = worstStatus([status, statusOf(verdict), await writeReports(result.folder)]);
       tally.set(verdict.verdict, (tally.get(verdict.verdict) ?? 0) + 1);
       if (options.json) kept.push(verdict);
-      else print(runs === 1 ? closingLines(result) : rowOf(result));
+      else tell(result, runs);
     }
     status = interruptedBy ?? status;
     if (interruptedBy !== undefined) break;
@@ -48,6 +52,11 @@ export async function runAll(plans: Iterable<Plan>, options: RunAllOptions): Pro
   if (options.json) printJson(runs === 1 ? kept[0] : kept);
   else if (runs > 1 && tally.size > 0) print(tallyLine(tally));
   return status;
+}
+
+function tell(result: RunResult, runs: number): void {
+  print(runs === 1 ? closingText(readJudgedRun(result.folder), paint) : runRow(result));
+  annotate(result.folder);
 }
 
 /** The seed is the first that is said of a run, and the last. */

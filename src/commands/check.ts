@@ -1,5 +1,6 @@
 /** `dsp check`: judges runs again, and histories of others. */
 import { Args, Flags } from '@oclif/core';
+import { verdictColours } from '../cli/closing.ts';
 import { DspCommand } from '../cli/command.ts';
 import { print, printJson, say } from '../cli/output.ts';
 import { paint } from '../cli/paint.ts';
@@ -103,9 +104,7 @@ function shown(rows: readonly CheckRow[]): string {
 const findingsOf = ({ findings }: CheckRow): string[] =>
   findings.map(({ kind, type, summary }) => `  ${kind} · ${type} · ${summary}`);
 
-const colours = { valid: 'green', invalid: 'red', unknown: 'yellow', error: 'red' } as const;
-
 function verdictOf({ verdict, kind, reason }: CheckRow): string {
   const why = kind ?? reason;
-  return paint(colours[verdict], why === undefined ? verdict : `${verdict} (${why})`);
+  return paint(verdictColours[verdict], why === undefined ? verdict : `${verdict} (${why})`);
 }

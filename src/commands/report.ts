@@ -14,7 +14,10 @@ export class Report extends DspCommand {
   override async run(): Promise<number> {
     const { args, flags } = await this.parse(Report);
     const { renderReport } = await import('../report/render.ts');
-    print(await renderReport(findRun(args.run ?? runDefault, flags.out ?? outDefault)));
+    const { writeGateFiles } = await import('../gate/write-gate-files.ts');
+    const folder = findRun(args.run ?? runDefault, flags.out ?? outDefault);
+    writeGateFiles(folder);
+    print(await renderReport(folder));
     return exitStatus.valid;
   }
 }
