@@ -16,6 +16,9 @@ import type { RunCounts, VerdictFile } from '../store/verdict-file.ts';
 import { judgementsOf } from './judgements.ts';
 import { recheckCommand, replayCommand } from './replay.ts';
 
+/** The first checks are the workload's own and availability: in one breath, what was found good. */
+const summariesMax = 2;
+
 /** What `verdict.json` of the run in `folder` should say. Throws a data error for a folder that cannot be read. */
 export async function judgeRun(folder: string): Promise<VerdictFile> {
   const plan = readPlan(folder);
@@ -32,7 +35,12 @@ export async function judgeRun(folder: string): Promise<VerdictFile> {
     format: 'dsp-verdict',
     version: 1,
     ...verdict,
-    summary: findings[0]?.summary ?? decisive.map((check) => check.summary).join('; '),
+    summary:
+      findings[0]?.summary ??
+      decisive
+        .slice(0, summariesMax)
+        .map((check) => check.summary)
+        .join('; '),
     interrupted: endOf(history)?.interrupted ?? true,
     seed: plan.seed,
     replay: replayCommand(plan),
