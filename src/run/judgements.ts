@@ -1,14 +1,8 @@
-/** Which checkers judge a run, written down as data, and their results. */
-import { makeChecker } from '../../checkers/registry.ts';
+/** Which checkers judge a run, written down as data, and what they come to in a worker of their own. */
 import type { CheckerSpec } from '../core/seams/checker.ts';
-import { decodeHistory } from '../core/history/codec.ts';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { nodeIds } from '../core/ids.ts';
 import type { Plan } from '../core/plan.ts';
 import type { CheckResult } from '../core/verdict.ts';
-import { readTraces } from '../store/traces.ts';
-import { runFiles } from '../store/run-folder.ts';
+import { openJudge } from '../judge/judge.ts';
 import { castOf } from './plan.ts';
 
 /** The workload's judges, then those that judge every run, then the invariants of the system's patterns. */
@@ -18,17 +12,14 @@ export function specsOf(plan: Plan): readonly CheckerSpec[] {
   return [...workload.judges(), ...fixed.map((checker) => ({ checker }))];
 }
 
-/** The results of all of them on the run in `folder`. */
+/** The results of all of them on the run in `folder`, each within the plan's budget. */
 export async function judgementsOf(folder: string, plan: Plan): Promise<readonly CheckResult[]> {
-  const path = join(folder, runFiles.history);
-  const input = {
-    history: decodeHistory(readFileSync(path, 'utf8'), path),
-    trace: readTraces(folder),
-    nodes: nodeIds(plan.nodes),
-  };
   const budget = {
     timeMsMax: plan.checkBudgetSeconds * 1000,
     memoryBytesMax: plan.checkMemoryMegabytes * 2 ** 20,
   };
-  return Promise.all(specsOf(plan).map((spec) => makeChecker(spec).check(input, budget)));
+  await using judge = openJudge(budget.memoryBytesMax);
+  const source = { kind: 'run', folder } as const;
+  const { checks } = await judge.judge({ source, checks: specsOf(plan), budget });
+  return checks.map(({ result }) => result);
 }
