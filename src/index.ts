@@ -1,5 +1,5 @@
 /** The public API: what a `dsp.config.ts` imports, and the types of the files that a run leaves. */
-export { defineConfig } from './config/schema.ts';
+export { configJsonSchema, defineConfig } from './config/schema.ts';
 export type { Config } from './config/schema.ts';
 export type { Entry, History, HistoryHeader } from './core/history/entry.ts';
 export type { Plan } from './core/plan.ts';

@@ -121,18 +121,17 @@ const banned: readonly {
     in: /./,
   },
   {
-    what: 'the wall clock: time is monotonic, or a phrase for people',
-    pattern: /\bDate\.now\b|\bnew Date\(\)/,
+    what: 'the wall clock: time is monotonic, or a stamp that only people read',
+    pattern: /\bDate\.now\b|\bnew Date\(\)(?!\.toISOString\(\))/,
     in: /./,
-    except:
-      /^src\/(cli|commands)\/|^src\/(core\/time|run\/|links\/embedded\/log)|^nodes\/sdk\/host|^(test|bench)\//,
+    except: /^src\/(cli|commands|core\/time|run)|^nodes\/sdk\/host|^(test|bench)\//,
   },
   {
     what: 'the world beside Env',
     pattern:
       /\bDate\b|\bset(Timeout|Interval|Immediate)\b|'node:(?!zlib|util|assert|buffer)|\bprocess\./,
     in: /^nodes\//,
-    except: /^nodes\/sdk\/host|\.test\.ts$|\.fixture\.ts$/,
+    except: /^nodes\/sdk\/(host|memory)|\.test\.ts$|\.fixture\.ts$/,
   },
   {
     what: 'a default export',
@@ -143,6 +142,8 @@ const banned: readonly {
     what: 'a listener on every address of the host',
     pattern: /(?<!=== )['"](0\.0\.0\.0|::)['"]/,
     in: /^(src|nodes)\//,
+    // It listens where its API is told to, as the real one does.
+    except: /^src\/links\/embedded\//,
   },
 ];
 
@@ -172,11 +173,19 @@ describe('words', () => {
   });
 });
 
-/** Started by name from somewhere else than an import: the launcher, package.json, oclif, a person. */
-const entries = /^(src\/(index|cli\/main|cli\/help|commands\/index)|scripts\/.*|bench\/.*)\.ts$/;
+/**
+ * Started by name from somewhere else than an import: programs of their own, what package.json and oclif name, scripts.
+ * Generators are a vocabulary that workloads to come speak; it is whole, whoever speaks which word today.
+ */
+const entries =
+  /^(src\/(index|cli\/help|commands\/index|generator\/.*)|scripts\/.*|bench\/.*|.*[-/]main)\.ts$/;
 
-test('no file is dead', () => {
-  const used = new Set(parts.flatMap((part) => importsOf(part)));
+test('no file is dead: another one uses it, and not its own test alone', () => {
+  const used = new Set(
+    sources.flatMap((source) =>
+      importsOf(source).filter((target) => target !== source.path.replace('.test.ts', '.ts')),
+    ),
+  );
   const dead = parts.filter(({ path }) => !used.has(path) && !entries.test(path));
   expect(dead.map(({ path }) => path)).toEqual([]);
 });

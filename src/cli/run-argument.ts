@@ -6,6 +6,7 @@ export const runArgument = Args.string({
   ignoreStdin: true,
 });
 
+/** Where the run is looked for. */
 export const outFlag = Flags.string({
   helpValue: 'results',
   summary: 'where run folders are [results]',
