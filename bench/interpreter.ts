@@ -95,7 +95,7 @@ async function measure(name: string, generator: Generator): Promise<void> {
       [
         `${name}:`,
         `  ${Math.round(operations / seconds).toLocaleString('en')} operations/s, ${processes} processes, ${operations.toLocaleString('en')} operations in ${seconds.toFixed(1)} s`,
-        `  ${((user + system) / 1e6).toFixed(1)} s of CPU, ${megabytes(statSync(file).size)} written`,
+        `  ${Math.round(operations / ((user + system) / 1e6)).toLocaleString('en')} operations per second of CPU (of all threads, the collector's too; the fairer figure on a busy machine), ${megabytes(statSync(file).size)} written`,
         `  resident: at most ${megabytes(early)} in the first quarter, ${megabytes(late)} in the last`,
       ].join('\n'),
     );

@@ -15,8 +15,8 @@ function sideBySide(generators: readonly Generator[]): Generator {
     step(context) {
       const waiting: Generator[] = [];
       let untilNs: number | undefined;
-      for (const [place, generator] of generators.entries()) {
-        const step = generator.step(context);
+      for (let place = 0; place < generators.length; place++) {
+        const step = generators[place]!.step(context);
         if (step.kind === 'operation') {
           const unasked = generators.slice(place + 1);
           return operationStep(step.operation, sideBySide([...unasked, ...waiting, step.next]));
