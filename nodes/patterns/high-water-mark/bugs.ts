@@ -1,0 +1,31 @@
+/** Wrong on purpose: each is a whole part with the one classic mistake that its name states. */
+import type { PlantedBugs } from '../planted-bugs.ts';
+import { noEntry, type LogIndex } from '../write-ahead-log/entry.ts';
+import type { Reconcile } from './conflicting-suffix.ts';
+import { heldByQuorum, highWaterMarkBy, type MakeHighWaterMark } from './high-water-mark.ts';
+
+export const highWaterMarkBugs = {
+  'max-instead-of-majority': {
+    mistake: 'moves the mark to the furthest member instead of the quorum',
+    shows: { under: ['kill', 'partition'], as: ['not-linearizable', 'committed-entries-agree'] },
+    part: () => highWaterMarkBy((durable) => durable.reduce(furthest, noEntry)),
+  },
+  'commit-older-generation': {
+    mistake: 'counts copies of entries of older generations (figure 8)',
+    shows: { under: ['kill'], as: ['not-linearizable', 'committed-entries-agree'] },
+    part: (quorumSize) => highWaterMarkBy((durable) => heldByQuorum(durable, quorumSize)),
+  },
+} satisfies PlantedBugs<MakeHighWaterMark>;
+
+export const conflictingSuffixBugs = {
+  'keep-conflicting-suffix': {
+    mistake: "keeps a follower's own entries where the leader sends other ones",
+    shows: { under: ['partition'], as: ['not-linearizable', 'committed-entries-agree'] },
+    part: (log, sent) => ({
+      cutFrom: undefined,
+      append: sent.filter(({ index }) => index > log.last.index),
+    }),
+  },
+} satisfies PlantedBugs<Reconcile>;
+
+const furthest = (a: LogIndex, b: LogIndex): LogIndex => (a > b ? a : b);

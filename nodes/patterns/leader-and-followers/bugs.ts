@@ -1,0 +1,32 @@
+/** Wrong on purpose: votes and leaders with one classic mistake each. */
+import type { PlantedBugs } from '../planted-bugs.ts';
+import { leadership, type MakeLeadership } from './leadership.ts';
+import { hasNotVotedForAnother, isUpToDate, type MakeVoting } from './voting.ts';
+
+export const votingBugs = {
+  'vote-twice-in-generation': {
+    mistake: 'votes for every candidate of a generation that asks',
+    shows: { under: ['kill', 'partition', 'pause'], as: ['one-leader-per-generation'] },
+    part: () => ({
+      grants: (candidate, voter) => isUpToDate(candidate.last, voter.last),
+      wouldGrant: (candidate, voter) => isUpToDate(candidate.last, voter.last),
+    }),
+  },
+  'ignore-log-in-vote': {
+    mistake: "votes for a candidate whatever is in the candidate's log",
+    shows: { under: ['kill', 'partition'], as: ['not-linearizable', 'committed-entries-agree'] },
+    part: () => ({ grants: hasNotVotedForAnother, wouldGrant: () => true }),
+  },
+} satisfies PlantedBugs<MakeVoting>;
+
+export const leadershipBugs = {
+  'stale-leader-reads': {
+    mistake: 'takes itself for the leader until told otherwise, and reads without asking a quorum',
+    shows: { under: ['partition'], as: ['not-linearizable'] },
+    part: (env, options) => ({
+      ...leadership(env, options),
+      confirm: (confirmed) => confirmed(),
+      isFollowed: () => true,
+    }),
+  },
+} satisfies PlantedBugs<MakeLeadership>;

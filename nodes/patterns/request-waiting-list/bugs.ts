@@ -1,0 +1,24 @@
+/** Wrong on purpose: waiting lists that do not wait. */
+import type { PlantedBugs } from '../planted-bugs.ts';
+import { requestWaitingList, type MakeWaitingList } from './request-waiting-list.ts';
+
+export const requestWaitingListBugs = {
+  'reply-before-quorum': {
+    mistake: 'answers as soon as a request is put on the list, before any quorum holds it',
+    shows: { under: ['kill', 'partition', 'pause'], as: ['not-linearizable'] },
+    part(env, options) {
+      const list = requestWaitingList<unknown, typeof options.done>(env, options);
+      return {
+        add(id, request) {
+          request.answer(options.done);
+          return list.add(id, { answer: () => {}, expire: () => {} });
+        },
+        meet: (id, reply) => list.meet(id, reply),
+        drop: (id) => list.drop(id),
+        get size() {
+          return list.size;
+        },
+      };
+    },
+  },
+} satisfies PlantedBugs<MakeWaitingList>;

@@ -1,0 +1,35 @@
+/** The limits that are not options, and those that are, in the words of the parts. */
+import type { ReplicaLimits, ReplicaTiming } from '../patterns/leader-and-followers/membership.ts';
+import type { ChannelLimits } from '../patterns/single-socket-channel/channel.ts';
+import type { ReceiverLimits } from '../patterns/single-socket-channel/receiver.ts';
+import type { Options } from './options.ts';
+
+/** Well below a frame's limit even when every entry is the largest that a client may send. */
+const batchBytesMax = 512 * 1024;
+
+export const channelLimits: ChannelLimits = {
+  unacknowledgedMax: 1024,
+  silenceMsMax: 1000,
+  backoff: { delayMsMin: 20, delayMsMax: 320 },
+};
+
+export const receiverLimits: ReceiverLimits = { acknowledgeEvery: 32, acknowledgeAfterMs: 100 };
+
+export function replicaTiming(options: Options): ReplicaTiming {
+  return {
+    beatEveryMs: options['heartbeat-ms'],
+    election: {
+      timeoutMsMin: options['election-timeout-ms-min'],
+      timeoutMsMax: options['election-timeout-ms-max'],
+    },
+  };
+}
+
+export function replicaLimits(options: Options): ReplicaLimits {
+  return {
+    batch: { entriesMax: options['batch-entries-max'], bytesMax: batchBytesMax },
+    entriesMax: options['log-entries-max'],
+    queuedRequestsMax: options['queued-requests-max'],
+    answerMsMax: options['election-timeout-ms-max'],
+  };
+}

@@ -1,0 +1,41 @@
+/** The system `replicated-log`: a linearizable key-value store over a leader's replicated log. */
+import type { NodeStatus, System } from '../../src/core/seams/system.ts';
+import { askStatus, hostClientWorld } from '../sdk/host/client-world.ts';
+import { probeScript } from '../sdk/wire.ts';
+import { optionsHelp } from './options.ts';
+import { plantedBugs } from './parts.ts';
+import { openSession } from './session.ts';
+
+/** This module's own extension, so that sources start sources and the built package starts what was built. */
+const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+
+export const replicatedLog: System = {
+  name: 'replicated-log',
+  says: "a linearizable key-value store over a leader's replicated log, composed of ten patterns",
+  nodesMin: 1,
+  offers: ['get', 'put', 'compare-and-set'],
+  bugs: plantedBugs,
+  invariants: [
+    'one-leader-per-generation',
+    'generation-never-goes-back',
+    'committed-entries-agree',
+    'high-water-mark-never-goes-back',
+  ],
+  options: optionsHelp,
+  program: new URL(`./main${extension}`, import.meta.url),
+  connect: (address, client) => openSession(hostClientWorld(address), client),
+  settled,
+  probe: probeScript,
+  status: askStatus,
+};
+
+/** Every node answers, one leads, and all know it in the same generation. */
+function settled(statuses: readonly NodeStatus[], nodes: number): boolean {
+  const leaders = statuses.filter(({ role }) => role === 'leader');
+  const [leader] = leaders;
+  return (
+    statuses.length === nodes &&
+    leaders.length === 1 &&
+    statuses.every((each) => each.leader === leader!.node && each.generation === leader!.generation)
+  );
+}
