@@ -97,19 +97,9 @@ test('the same seed gives the same plan, and the same faults in the same order',
   const folders: string[] = [];
   for (const name of ['a', 'b']) {
     const folder = join(out, name);
-    const result = await dsp([
-      'test',
-      '--nemesis',
-      'partition,pause',
-      '--nodes',
-      '3',
-      '--time-limit',
-      '8',
-      '--seed',
-      'twice',
-      '--out',
-      folder,
-    ]);
+    const rhythm = ['--fault-seconds', '1-2', '--calm-seconds', '0.5-1'];
+    const small = ['--nemesis', 'partition,pause', '--nodes', '3', '--time-limit', '10'];
+    const result = await dsp(['test', ...small, ...rhythm, '--seed', 'twice', '--out', folder]);
     expect(result.exitCode, result.stderr).toBe(0);
     folders.push(join(folder, 'latest'));
   }
