@@ -31,7 +31,7 @@ function modelName(model: unknown): ModelName {
     );
   if (!(modelNames as readonly unknown[]).includes(model))
     throw usageError(
-      `--model: ${JSON.stringify(model)} is not known`,
+      `--model: ${typeof model === 'string' ? model : JSON.stringify(model)} is not known`,
       nearestHint(typeof model === 'string' ? model : '', modelNames),
     );
   return model as ModelName;

@@ -1,0 +1,114 @@
+/** `dsp check FILE…`: judges history files, each on its own, and says of each what it came to in one row. */
+import { DspError, exitStatus } from '../core/errors.ts';
+import type { Budget, CheckerSpec } from '../core/seams/checker.ts';
+import { combine, unknown } from '../core/verdict.ts';
+import type { Finding, InvalidKind, UnknownReason, Verdict } from '../core/verdict.ts';
+import type { FormatChoice } from '../formats/read-history.ts';
+import type { Judge } from './judge.ts';
+import { openJudge } from './judge.ts';
+import type { Judgement } from './request.ts';
+
+export interface CheckFileOptions {
+  /** A name of the registry of checkers. */
+  readonly checker: string;
+  /** Of the linearizability checker. */
+  readonly model?: string;
+  /** Reads a refused compare-and-set as evidence of another value. */
+  readonly failedIsEvidence?: boolean;
+  readonly format: FormatChoice;
+  readonly budget: Budget;
+}
+
+/** One file's row, as `--json` prints it. */
+export interface CheckRow {
+  readonly file: string;
+  readonly verdict: 'valid' | 'invalid' | 'unknown' | 'error';
+  /** With `invalid`. */
+  readonly kind?: InvalidKind;
+  /** With `unknown`. */
+  readonly reason?: UnknownReason;
+  /** One sentence: why. */
+  readonly summary: string;
+  /** With `error`: what to do. */
+  readonly hint?: string;
+  readonly operations: number;
+  /** Without the time to read the file. */
+  readonly checkMs: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Yields a row for each file, in their order, as it is judged. A file that cannot be read gives a row too; a checker or
+ * model that is not known is thrown, as a `usage` error.
+ */
+export async function* checkFiles(
+  files: readonly string[],
+  options: CheckFileOptions,
+): AsyncGenerator<CheckRow> {
+  await using judge = openJudge(options.budget.memoryBytesMax);
+  for (const file of files) yield await rowOf(judge, file, options);
+}
+
+/** Judges one file. */
+export async function checkFile(file: string, options: CheckFileOptions): Promise<CheckRow> {
+  await using judge = openJudge(options.budget.memoryBytesMax);
+  return await rowOf(judge, file, options);
+}
+
+/**
+ * The exit status of all rows together: a violation is hidden by nothing, a file that could not be read by no verdict
+ * but that, an undecided one by no valid one.
+ */
+export function exitStatusOfRows(rows: readonly CheckRow[]): number {
+  const has = (verdict: CheckRow['verdict']) => rows.some((row) => row.verdict === verdict);
+  if (has('invalid')) return exitStatus.invalid;
+  if (has('error')) return exitStatus.data;
+  return has('unknown') ? exitStatus.unknown : exitStatus.valid;
+}
+
+async function rowOf(judge: Judge, file: string, options: CheckFileOptions): Promise<CheckRow> {
+  const { format, budget } = options;
+  try {
+    const source = { kind: 'file', path: file, format } as const;
+    const judgement = await judge.judge({ source, checks: [specOf(options)], budget });
+    return toRow(file, judgement);
+  } catch (thrown) {
+    if (!(thrown instanceof DspError) || thrown.code !== 'data') throw thrown;
+    return {
+      file,
+      verdict: 'error',
+      summary: thrown.message.startsWith(file) ? thrown.message : `${file}: ${thrown.message}`,
+      ...(thrown.hint === undefined ? {} : { hint: thrown.hint }),
+      operations: 0,
+      checkMs: 0,
+      findings: [],
+    };
+  }
+}
+
+const specOf = ({ checker, model, failedIsEvidence }: CheckFileOptions): CheckerSpec => ({
+  checker,
+  options: {
+    ...(model === undefined ? {} : { model }),
+    ...(failedIsEvidence === undefined ? {} : { failedIsEvidence }),
+  },
+});
+
+function toRow(file: string, { operations, torn, checks }: Judgement): CheckRow {
+  const results = checks.map(({ result }) => result);
+  const verdict: Verdict = combine([
+    ...results.map((result) => result.verdict),
+    ...(torn ? [unknown('torn')] : []),
+  ]);
+  const summaries = results.map(({ summary }) => summary);
+  const tornNote = torn ? ['the last line of the history was cut off'] : [];
+  const checkMs = checks.reduce((sum, check) => sum + check.checkMs, 0);
+  return {
+    file,
+    ...verdict,
+    summary: [...summaries, ...tornNote].join('; '),
+    operations,
+    checkMs: Math.round(checkMs * 1000) / 1000,
+    findings: results.flatMap(({ findings }) => findings),
+  };
+}

@@ -1,0 +1,37 @@
+/** What the judge and its worker thread say to each other. */
+import type { ErrorCode } from '../core/errors.ts';
+import { DspError } from '../core/errors.ts';
+import type { TimedCheck } from './request.ts';
+
+export type FromWorker =
+  | { readonly kind: 'loaded'; readonly operations: number; readonly torn: boolean }
+  | { readonly kind: 'checked'; readonly check: TimedCheck }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** An error as data: a thread boundary keeps neither its class nor its code. */
+export interface Failure {
+  readonly message: string;
+  /** Absent for what is no `DspError`. */
+  readonly code?: ErrorCode;
+  readonly hint?: string;
+  readonly stack?: string;
+}
+
+/** Packs anything that was thrown. */
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof DspError) {
+    const hint = thrown.hint === undefined ? {} : { hint: thrown.hint };
+    return { message: thrown.message, code: thrown.code, ...hint };
+  }
+  if (!(thrown instanceof Error)) return { message: String(thrown) };
+  return { message: thrown.message, stack: thrown.stack ?? '' };
+}
+
+/** Unpacks it again. */
+export function toError({ message, code, hint, stack }: Failure): Error {
+  if (code !== undefined) return new DspError(code, message, hint === undefined ? {} : { hint });
+  const error = new Error(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
