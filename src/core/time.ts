@@ -27,6 +27,7 @@ export interface Clock {
 
 export const trueTimeNow = (): TrueTimeNs => Number(process.hrtime.bigint()) as TrueTimeNs;
 
+/** The host's monotonic clock and timers. */
 export const hostClock: Clock = {
   now: trueTimeNow,
   after(delayNs, callback) {
