@@ -1,4 +1,7 @@
-/** Judges one PATH of `dsp check`: a run's folder by its own workload's checkers, any other by the checker asked for. */
+/**
+ * Judges one PATH of `dsp check`: a run's folder by the checkers of its own workload, unless another is asked for; a file
+ * by the checker asked for.
+ */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DspError } from '../core/errors.ts';
@@ -7,11 +10,20 @@ import { judgeRun } from '../run/judge.ts';
 import { runFiles, writeVerdict } from '../store/run-folder.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
 
+export interface CheckPathOptions extends Omit<CheckFileOptions, 'checker'> {
+  readonly checker: string | undefined;
+  /** Undefined leaves a run its own budget. */
+  readonly budgetSeconds: number | undefined;
+}
+
 /** A path that cannot be read gives a row too; what no path could be judged with is thrown. */
-export async function checkPath(path: string, options: CheckFileOptions): Promise<CheckRow> {
-  if (!isFolder(path)) return checkFile(path, options);
+export async function checkPath(path: string, options: CheckPathOptions): Promise<CheckRow> {
+  const checker = options.checker ?? 'linearizable';
+  if (!isFolder(path)) return checkFile(path, { ...options, checker });
+  if (options.checker !== undefined || options.model !== undefined)
+    return checkFile(join(path, runFiles.history), { ...options, checker });
   try {
-    const verdict = await judgeRun(path);
+    const verdict = await judgeRun(path, options.budgetSeconds);
     // A controller that was killed has left none; what was judged at the time is not written over.
     if (!existsSync(join(path, runFiles.verdict))) writeVerdict(path, verdict);
     return rowOf(path, verdict);

@@ -55,11 +55,13 @@ export class Check extends DspCommand {
     const { exitStatusOfRows } = await import('../judge/check-files.ts');
     const { formatChoice } = await import('../formats/read-history.ts');
     const { defaultBudget } = await import('../core/seams/checker.ts');
+    const budgetSeconds = secondsOf(flags['budget-seconds']);
     const options = {
-      checker: flags.checker ?? 'linearizable',
+      checker: flags.checker,
       ...(flags.model === undefined ? {} : { model: flags.model }),
       format: formatChoice(flags.format ?? 'auto'),
-      budget: { ...defaultBudget, timeMsMax: milliseconds(flags['budget-seconds']) },
+      budgetSeconds,
+      budget: { ...defaultBudget, timeMsMax: (budgetSeconds ?? budgetSecondsDefault) * 1000 },
     };
     const rows: CheckRow[] = [];
     for (const path of args.path) {
@@ -73,9 +75,10 @@ export class Check extends DspCommand {
   }
 }
 
-function milliseconds(text: string | undefined): number {
-  const seconds = Number(text ?? budgetSecondsDefault);
-  if (seconds > 0 && Number.isFinite(seconds)) return seconds * 1000;
+function secondsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (seconds > 0 && Number.isFinite(seconds)) return seconds;
   throw usageError(
     `--budget-seconds is ${text}; it must be a number of seconds above 0`,
     `for example ${budgetSecondsDefault}`,

@@ -19,12 +19,17 @@ import { recheckCommand, replayCommand } from './replay.ts';
 /** The first checks are the workload's own and availability: in one breath, what was found good. */
 const summariesMax = 2;
 
-/** What `verdict.json` of the run in `folder` should say. Throws a data error for a folder that cannot be read. */
-export async function judgeRun(folder: string): Promise<VerdictFile> {
+/**
+ * What `verdict.json` of the run in `folder` should say, within its plan's budget or another. Throws a data error for a
+ * folder that cannot be read.
+ */
+export async function judgeRun(folder: string, budgetSeconds?: number): Promise<VerdictFile> {
   const plan = readPlan(folder);
   const history = readHistory(folder);
   const started = performance.now();
-  const checks = [...(await judgementsOf(folder, plan)), completeness(history)];
+  const checkBudgetSeconds = budgetSeconds ?? plan.checkBudgetSeconds;
+  const judgements = await judgementsOf(folder, { ...plan, checkBudgetSeconds });
+  const checks = [...judgements, completeness(history)];
   const checkSeconds = (performance.now() - started) / 1000;
   const verdict = combine(checks.map((check) => check.verdict));
   const decisive = checks.filter(
