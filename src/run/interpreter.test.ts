@@ -99,6 +99,20 @@ describe('several generators one after another', () => {
     expect(clients).toHaveLength(2);
   });
 
+  test('a note is an entry like a mark, but no phase, and may come while operations are open', async () => {
+    const { clock, entries, interpreter } = world({ answer: () => afterMs(clock, 10, ok()) });
+    interpreter.markPhase('load');
+    clock.after(5 * nsPerMs, () => interpreter.note('node-exited', { node: 'n1' }));
+    await clock.until(interpreter.interpret(once(read)));
+    expect(lines(entries)).toEqual([
+      'phase info load null',
+      '0 invoke read null',
+      'phase info node-exited {"node":"n1"}',
+      '0 ok read',
+    ]);
+    expect(interpreter.progress().phase).toBe('load');
+  });
+
   test('never two at a time', async () => {
     const { clock, interpreter } = world({ answer: () => afterMs(clock, 10, ok()) });
     const first = interpreter.interpret(once(read));
@@ -156,6 +170,26 @@ describe('what cannot be right ends the run', () => {
       if (++recorded === 5) throw new Error('disk full');
     }).toThrow('disk full');
     expect(recorded).toBe(5);
+  });
+});
+
+describe('a note', () => {
+  test('that cannot be recorded ends the run, and does not throw at whoever noted it', async () => {
+    const { clock, interpreter } = world({
+      answer: () => afterMs(clock, 10, ok()),
+      record: ({ process }) => {
+        if (process === 'phase') throw new Error('disk full');
+      },
+    });
+    clock.after(5 * nsPerMs, () => interpreter.note('node-exited'));
+    await expect(clock.until(interpreter.interpret(once(read)))).rejects.toThrow('disk full');
+  });
+
+  test('after disposal is not recorded', async () => {
+    const { clock, entries, interpreter } = world({ answer: () => afterMs(clock, 10, ok()) });
+    await clock.until(interpreter[Symbol.asyncDispose]());
+    interpreter.note('node-exited');
+    expect(entries).toEqual([]);
   });
 });
 

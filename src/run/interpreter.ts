@@ -56,6 +56,11 @@ export interface Interpreter extends AsyncDisposable {
   interpret(generator: Generator, signal?: AbortSignal): Promise<Interpretation>;
   /** Records that a phase of the run begins here. */
   markPhase(name: string, value?: unknown): void;
+  /**
+   * Records a fact that is nobody's operation and begins no phase: a node that ended by itself. May be called from any
+   * event at any time: an entry that cannot be recorded ends the run, and after disposal nothing is recorded.
+   */
+  note(name: string, value?: unknown): void;
   progress(): Progress;
 }
 
@@ -90,6 +95,7 @@ class EventDrivenInterpreter implements Interpreter {
   #yielding = false;
   /** Of the time that an interruption leaves to open operations. */
   #cancelGrace: Cancel | undefined;
+  #disposed = false;
   #defect: { readonly error: unknown } | undefined;
 
   constructor(options: InterpreterOptions) {
@@ -125,7 +131,17 @@ class EventDrivenInterpreter implements Interpreter {
   }
 
   markPhase(name: string, value: unknown = null): void {
-    this.#recorder.markPhase(name, value);
+    this.#recorder.mark(name, value);
+    this.#counter.phase = name;
+  }
+
+  note(name: string, value: unknown = null): void {
+    if (this.#disposed) return;
+    try {
+      this.#recorder.mark(name, value);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   progress(): Progress {
@@ -135,6 +151,7 @@ class EventDrivenInterpreter implements Interpreter {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#interrupt();
     this.#calls.abandonAll('interrupted');
+    this.#disposed = true;
     const closed = Promise.all([...this.#performers.values()].map((each) => each.close()));
     await new Promise<void>((resolve) => {
       const cancel = this.#options.clock.after(this.#limits.interruptGraceMs * nsPerMs, resolve);

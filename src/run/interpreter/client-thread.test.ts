@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { harnessError } from '../../core/errors.ts';
 import { seededRandom } from '../../core/random.ts';
 import { fail, info, ok } from '../../core/seams/client.ts';
 import type { Completion } from '../../core/seams/client.ts';
@@ -58,6 +59,15 @@ describe('processes and clients', () => {
       '0 fail read refused',
       '0 info read lost',
     ]);
+  });
+
+  test('what a client throws of the harness itself ends the run, and is not taken for the world', async () => {
+    const { clock, entries, interpreter } = world({
+      answer: () => Promise.reject(harnessError('no such function')),
+    });
+    const interpreted = clock.until(interpreter.interpret(repeat(2, read)));
+    await expect(interpreted).rejects.toThrow('no such function');
+    expect(lines(entries)).toEqual(['0 invoke read null']);
   });
 
   test('a thrown error is never taken for ok, whatever the classification says', async () => {

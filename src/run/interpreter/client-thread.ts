@@ -6,7 +6,7 @@
  * not send definitely did not happen: where no client can be opened the operation is `fail`, even if opening took so long
  * that it was given up.
  */
-import { messageOf } from '../../core/errors.ts';
+import { DspError, messageOf } from '../../core/errors.ts';
 import type { ProcessId } from '../../core/history/entry.ts';
 import type { NodeId } from '../../core/ids.ts';
 import { fail } from '../../core/seams/client.ts';
@@ -19,7 +19,10 @@ import type { Abandonment, Outcome, Performer } from './performer.ts';
 export interface ClientSource {
   /** Opens a client for a process; what it throws is classified, and an operation that waits for it is `fail`. */
   openClient(process: number, thread: number, signal: AbortSignal): Promise<Client>;
-  /** Tells a thrown error that means "definitely did not happen" from all others. */
+  /**
+   * Tells a thrown error that means "definitely did not happen" from all others. Not asked about what a client's call says
+   * of the harness itself (a DspError of that code): that ends the run.
+   */
   classify(thrown: unknown): Completion;
 }
 
@@ -101,6 +104,7 @@ export class ClientThread implements Performer {
     try {
       completion = await client.invoke(operation, signal);
     } catch (error) {
+      if (error instanceof DspError && error.code === 'harness') throw error;
       thrown = true;
       completion = neverOk(this.#source.classify(error), error);
     }

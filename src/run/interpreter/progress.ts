@@ -24,7 +24,7 @@ export interface FaultInForce {
 }
 
 export class ProgressCounter {
-  #phase: string | undefined;
+  phase: string | undefined;
   readonly #counts = { invoke: 0, ok: 0, fail: 0, info: 0 };
   readonly #faults = new Map<string, FaultInForce>();
 
@@ -32,13 +32,12 @@ export class ProgressCounter {
     const { process } = entry;
     if (isClient(process)) this.#counts[entry.type] += 1;
     else if (isNemesis(process)) this.#countFault(process.slice('nemesis:'.length), entry);
-    else this.#phase = entry.f;
   }
 
   snapshot(): Progress {
     const { invoke, ok, fail, info } = this.#counts;
     return {
-      phase: this.#phase,
+      phase: this.phase,
       operations: invoke,
       ok,
       fail,

@@ -41,8 +41,8 @@ export class Recorder {
     return entry;
   }
 
-  /** Marks where a phase of the run begins. */
-  markPhase(name: string, value: unknown): void {
+  /** Records what no process did: where a phase begins, what happened beside all operations. */
+  mark(name: string, value: unknown): void {
     this.record(phaseProcess, { f: name, value }, 'info', {
       value,
       error: undefined,
