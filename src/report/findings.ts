@@ -3,10 +3,11 @@
  * drawn. All lists are bounded; what is left out is counted.
  */
 import type { LinearizabilityCounterexample } from '../core/counterexample.ts';
+import type { Entry } from '../core/history/entry.ts';
 import type { Traced } from '../core/trace.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
-import { markOf } from './marks.ts';
+import { markOf, runMarkOf } from './marks.ts';
 import type { DrawnCounterexample, FindingEvidence, ReportFault, ReportFinding } from './model.ts';
 import type { ShownOperations } from './shown-operations.ts';
 import { textOfLine, textOfValue } from './text-table.ts';
@@ -18,6 +19,7 @@ const partialsMax = 30;
 const jsonLengthMax = 4000;
 
 export interface FindingContext {
+  readonly entries: readonly Entry[];
   readonly operations: ShownOperations;
   readonly faults: readonly ReportFault[];
   readonly originNs: number;
@@ -73,9 +75,12 @@ function evidenceOf(finding: Finding, context: FindingContext): FindingEvidence 
   const counterexample = counterexampleOf(finding);
   if (counterexample !== undefined)
     return { shape: 'counterexample', ...drawn(counterexample, context.operations) };
-  const events = traceEventsIn(finding.details);
+  const events = [
+    ...traceEventsIn(finding.details).map((event) => markOf(event, context.originNs)),
+    ...finding.entries.flatMap((entry) => runMarkOf(context.entries[entry])),
+  ];
   if (events.length > 0) {
-    const shown = events.slice(0, eventsMax).map((event) => markOf(event, context.originNs));
+    const shown = events.slice(0, eventsMax);
     return { shape: 'events', events: shown, leftOut: events.length - shown.length };
   }
   if (finding.details === undefined || finding.details === null) return { shape: 'none' };
@@ -92,7 +97,7 @@ function counterexampleOf(finding: Finding): LinearizabilityCounterexample | und
 
 /** The operation that cannot return is always among those drawn. */
 function drawn(
-  { model, key, operations, partials, blocked }: LinearizabilityCounterexample,
+  { model, key, operations, partials, blocked, smallest }: LinearizabilityCounterexample,
   shown: ShownOperations,
 ): DrawnCounterexample {
   const last = operations.findIndex((operation) => operation.invokeIndex === blocked);
@@ -109,6 +114,7 @@ function drawn(
       returnNs: operation.returnNs,
       outcome: operation.outcome,
       says: textOfLine(operation.says, 160),
+      supporting: operation.supporting === true,
     })),
     partials: partials.slice(0, partialsMax).map(({ order, states }) => {
       const known = order.flatMap((invokeIndex, i) => {
@@ -118,6 +124,7 @@ function drawn(
       return { order: known.map(({ place }) => place), states: known.map(({ state }) => state) };
     }),
     blocked: placeIn.get(blocked) ?? -1,
+    smallest,
     operationsLeftOut: operations.length - kept.length,
   };
 }

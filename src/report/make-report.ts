@@ -18,13 +18,14 @@ import { textOfLine, textOfValue } from './text-table.ts';
 /** Everything that `report.html` shows. */
 export function makeReport(run: RunOnDisk): Report {
   const { plan, verdict, history } = run;
+  const entries = history?.entries ?? [];
   const range = rangeOf(run);
   const phases = phasesOf(run, range);
   const faults = faultsOf(history, phases);
   const operations = shownOperations(history, namedEntries(verdict));
   const originNs = history?.header.originNs ?? 0;
   const { columns, lanes } = operationColumns(operations.shown, plan.concurrency);
-  const { marks, count: markCount } = marksOf(run.trace, originNs);
+  const { marks, count: markCount } = marksOf(run.trace, entries, originNs);
   return {
     format: 'dsp-report',
     version: 1,
@@ -48,7 +49,7 @@ export function makeReport(run: RunOnDisk): Report {
     functions: functionFigures(operations.all),
     series: seriesOf(operations.all, range),
     checks: checksOf(run),
-    findings: findingsOf(verdict, { operations, faults, originNs }),
+    findings: findingsOf(verdict, { entries, operations, faults, originNs }),
     marks,
     plan: planFacts(plan),
     versions: Object.entries(verdict.versions).map(([name, value]) => fact(name, value)),

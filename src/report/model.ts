@@ -189,6 +189,8 @@ export interface DrawnCounterexample {
   readonly partials: readonly PartialLinearization[];
   /** The place in `operations` of the one that cannot return. */
   readonly blocked: number;
+  /** False when the budget ended before it was known that no operation can be spared. */
+  readonly smallest: boolean;
   readonly operationsLeftOut: number;
 }
 
@@ -200,9 +202,11 @@ export interface DrawnOperation {
   readonly returnNs: number | undefined;
   readonly outcome: 'ok' | 'fail' | 'info';
   readonly says: string;
+  /** It only shows where a value may have come from. */
+  readonly supporting: boolean;
 }
 
-/** One trace event of a node. */
+/** One trace event of a node, or a mark that the run made about one. */
 export interface Mark {
   readonly timeUs: number;
   readonly node: string;

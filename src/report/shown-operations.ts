@@ -47,9 +47,13 @@ function withEnd(operation: Operation, entries: readonly Entry[]): ShownOperatio
   return {
     ...operation,
     endNs: completion?.timeNs,
-    node: completion?.node ?? entries[operation.invokeIndex]?.node,
+    // The codec does not look at it, so it may be anything that JSON holds.
+    node: nodeOf(completion) ?? nodeOf(entries[operation.invokeIndex]),
   };
 }
+
+const nodeOf = (entry: Entry | undefined): string | undefined =>
+  typeof entry?.node === 'string' ? entry.node : undefined;
 
 /** Keeps the order. More rare ones than `max` are thinned like the others. */
 function sample(

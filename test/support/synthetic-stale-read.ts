@@ -46,7 +46,8 @@ function findingOf(before: readonly Operation[], stale: Operation): Finding {
     outcome: each.outcome,
     says: says(each),
   }));
-  const inEffect = before.toSorted((a, b) => a.returnNs - b.returnNs);
+  const [older, ...needed] = operations;
+  const inEffect = before.slice(1).toSorted((a, b) => a.returnNs - b.returnNs);
   return {
     type: 'not-linearizable',
     kind: 'safety',
@@ -55,9 +56,10 @@ function findingOf(before: readonly Operation[], stale: Operation): Finding {
     details: {
       model: 'cas-register',
       key: stale.key,
-      operations,
+      operations: [{ ...older!, supporting: true }, ...needed],
       partials: [partial(inEffect), partial(inEffect.slice(0, -1))],
       blocked: stale.invokeIndex,
+      smallest: true,
     },
   };
 }

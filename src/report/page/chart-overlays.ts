@@ -16,6 +16,7 @@ export function drawFaults(plot: uPlot, { faults }: Report, theme: Theme): void 
   pen.clip();
   pen.font = `${10 * devicePixelRatio}px ${theme.font}`;
   pen.textBaseline = 'top';
+  pen.textAlign = 'left';
   for (const fault of faults) {
     if (fault.outcome === 'skipped') continue;
     const [from, to] = ends(plot, fault);

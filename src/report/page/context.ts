@@ -1,11 +1,10 @@
 /** What every part of the page is given: the report, its operations, and what the reader has chosen. */
-import type { Report } from '../model.ts';
-import { moment } from './format.ts';
+import type { Mark, Report } from '../model.ts';
+import { duration, moment } from './format.ts';
 import { outcomeNames, says } from './operations.ts';
 import type { Operations } from './operations.ts';
 import type { Filter, Store } from './state.ts';
 import type { Tooltip } from './tooltip.ts';
-import { duration } from './format.ts';
 import { around } from './window.ts';
 
 export interface Context {
@@ -45,8 +44,7 @@ export function passes({ operations }: Context, filter: Filter, place: number): 
 
 /** Chooses a finding, and shows all of its operations; choosing it again lets go of it. */
 export function chooseFinding({ report, operations, store }: Context, finding: number): void {
-  if (store.get().finding === finding)
-    return store.set({ finding: undefined, scope: 'view', operation: undefined });
+  if (store.get().finding === finding) return store.set({ finding: undefined, scope: 'view' });
   const { operations: named, faults } = report.findings[finding]!;
   const spans = [
     ...named.map((place) => ({
@@ -54,14 +52,20 @@ export function chooseFinding({ report, operations, store }: Context, finding: n
       endUs: operations.endUs[place]!,
     })),
     ...faults.map((place) => report.faults[place]!),
+    ...eventsOf(report, finding).map(({ timeUs }) => ({ startUs: timeUs, endUs: timeUs })),
   ];
   const window = around(spans);
   store.set({
     finding,
-    operation: undefined,
     scope: named.length > 0 ? 'finding' : 'view',
     ...(window === undefined ? {} : { window }),
   });
+}
+
+/** What nodes traced that a finding rests on. */
+export function eventsOf(report: Report, finding: number | undefined): readonly Mark[] {
+  const evidence = report.findings[finding ?? -1]?.evidence;
+  return evidence?.shape === 'events' ? evidence.events : [];
 }
 
 /** Chooses an operation, and moves the timeline to it if it is not in view. */

@@ -14,6 +14,7 @@ const operation = (
   returnNs,
   outcome: returnNs === undefined ? 'info' : 'ok',
   says: `write ${callNs}`,
+  supporting: false,
 });
 
 const operations = fc.array(

@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import { barHeight, layOut, rowHeight } from './counterexample-layout.ts';
 import type { Layout } from './counterexample-layout.ts';
 import { el, fill, svg } from './dom.ts';
+import { counted } from './format.ts';
 
 const left = 84;
 const top = 26;
@@ -54,14 +55,21 @@ export function counterexample(context: Context, found: DrawnCounterexample): HT
     partialChoice(found, choose),
     drawing,
     steps,
-    found.operationsLeftOut === 0
-      ? undefined
-      : el(
-          'p',
-          { class: 'hint' },
-          `${found.operationsLeftOut} operations more are in verdict.json.`,
-        ),
+    ...remarks(found).map((remark) => el('p', { class: 'hint' }, remark)),
   );
+}
+
+function remarks({ operations, smallest, operationsLeftOut }: DrawnCounterexample): string[] {
+  const left = operationsLeftOut;
+  return [
+    ...(operations.some((each) => each.supporting)
+      ? [
+          'Dotted: no part of the contradiction; shows where a value may have come from, and no time of it taking effect would help.',
+        ]
+      : []),
+    ...(smallest ? [] : ['The budget ended before the smallest contradiction was known.']),
+    ...(left > 0 ? [`${counted(left, 'operation')} more in verdict.json.`] : []),
+  ];
 }
 
 function partialChoice({ partials }: DrawnCounterexample, choose: (i: number) => void): Element {
@@ -142,7 +150,7 @@ interface Drawn {
 }
 
 function barOf(context: Context, found: DrawnCounterexample, { layout, place, dim }: Drawn) {
-  const { operation, says, outcome } = found.operations[place]!;
+  const { operation, says, outcome, supporting } = found.operations[place]!;
   const bar = layout.bars[place]!;
   const blocked = place === found.blocked;
   const selected = operation !== -1 && operation === context.store.get().operation;
@@ -150,6 +158,7 @@ function barOf(context: Context, found: DrawnCounterexample, { layout, place, di
   const names = [
     'bar',
     outcome,
+    supporting && 'supporting',
     blocked && 'blocked',
     dim && !blocked && 'dim',
     selected && 'selected',

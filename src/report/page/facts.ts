@@ -22,6 +22,7 @@ export function functionTable({ functions }: Report): HTMLElement | undefined {
   );
 }
 
+/** Every fault that was tried, with a button that shows it in the timeline. */
 export function faultTable(context: Context): HTMLElement {
   const { faults } = context.report;
   if (faults.length === 0) return el('p', { class: 'empty' }, 'No fault was tried.');
@@ -60,6 +61,7 @@ function faultRow({ store, report }: Context, fault: ReportFault): HTMLElement {
   );
 }
 
+/** Plan, versions, phases and files, side by side. */
 export function runFacts(report: Report): HTMLElement {
   return el(
     'div',

@@ -90,7 +90,20 @@ function findingButton(context: Context, finding: ReportFinding, i: number): HTM
 const evidenceOf = (context: Context, finding: ReportFinding): (HTMLElement | undefined)[] => [
   drawingOf(context, finding),
   finding.evidence.shape === 'counterexample' ? undefined : operationList(context, finding),
+  finding.operations.length > 0 || finding.evidence.shape === 'events' ? showButton() : undefined,
 ];
+
+/** The timeline already shows it, perhaps below what is on screen. */
+const showButton = (): HTMLElement =>
+  el(
+    'button',
+    {
+      type: 'button',
+      class: 'go',
+      click: () => document.querySelector('.timeline-box')?.scrollIntoView({ block: 'center' }),
+    },
+    'See it in the timeline ↓',
+  );
 
 function drawingOf(context: Context, { evidence }: ReportFinding): HTMLElement | undefined {
   switch (evidence.shape) {

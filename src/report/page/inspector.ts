@@ -4,8 +4,7 @@ import type { Context } from './context.ts';
 import { el, fill } from './dom.ts';
 import { duration, moment } from './format.ts';
 import { outcomeNames, outcomeSigns, says } from './operations.ts';
-import { around } from './window.ts';
-import { within } from './window.ts';
+import { around, within } from './window.ts';
 
 export function inspector(context: Context): HTMLElement {
   const panel = el('aside', {
@@ -53,19 +52,21 @@ function contentOf(context: Context, place: number): Element[] {
   ];
 }
 
-function factsOf({ operations }: Context, place: number): [string, string][] {
-  const { text, callUs, endUs, process, invokeIndex, completeIndex, isOpen, outcome } = operations;
+function factsOf({ operations, report }: Context, place: number): [string, string][] {
+  const { text, callUs, endUs, process, invokeIndex, completeIndex, isOpen } = operations;
+  const [startUs, untilUs] = [callUs[place]!, endUs[place]!];
   const done = completeIndex[place]!;
   const lines =
     done < 0 ? `${invokeIndex[place]! + 2}` : `${invokeIndex[place]! + 2} and ${done + 2}`;
+  const lasted = isOpen(place) ? 'without an end' : `for ${duration(untilUs - startUs)}`;
+  const faults = report.faults.filter(
+    (fault) => fault.outcome !== 'skipped' && fault.startUs <= untilUs && fault.endUs >= startUs,
+  );
   return [
     ['client', `${process[place]}${text(place, 'nodes') && `, at node ${text(place, 'nodes')}`}`],
     ['key', text(place, 'keys')],
-    ['asked', text(place, 'inputs')],
-    [outcome[place] === 0 ? 'answered' : 'error', text(place, 'results')],
-    ['from', moment(callUs[place]!, 1)],
-    ['until', isOpen(place) ? 'the end of the history' : moment(endUs[place]!, 1)],
-    ['lasted', isOpen(place) ? '' : duration(endUs[place]! - callUs[place]!)],
+    ['at', `${moment(startUs, 1)}, ${lasted}`],
+    ['under', faults.map((fault) => `${fault.family}: ${fault.label}`).join('; ')],
     ['in history.jsonl', `line ${lines}`],
   ];
 }

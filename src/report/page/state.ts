@@ -40,6 +40,7 @@ export interface Store {
   follow(follower: (now: State, before: State) => void): void;
 }
 
+/** A store in the given state. */
 export function stateStore(initial: State): Store {
   let state = initial;
   const followers: ((now: State, before: State) => void)[] = [];

@@ -31,7 +31,7 @@ export function table(context: Context): HTMLElement {
     fill(title, counted(rows.length, 'operation'));
     body.style.height = `${rows.length * rowHeight}px`;
     scroller.setAttribute('aria-rowcount', String(rows.length));
-    draw();
+    bringIntoView(scroller, rows, store.get().operation, draw);
   };
   store.follow((now, before) => {
     const same =

@@ -29,6 +29,7 @@ export function drawBars(ground: Ground, operations: Operations, emphasis: Empha
   pen.globalAlpha = 1;
   for (const place of emphasis.named) emphasise(ground, operations, style, place);
   if (emphasis.selected !== undefined) select(ground, operations, style, emphasis.selected);
+  for (const place of emphasis.named) pointAt(ground, operations, place);
 }
 
 interface BarStyle {
@@ -161,7 +162,7 @@ function drawWords(
   pen.fillText(words, left, top + style.height / 2 + 0.5);
 }
 
-/** Drawn again at full strength, with a pointer above that is seen at any zoom. */
+/** Drawn again at full strength, and framed. */
 function emphasise(ground: Ground, operations: Operations, style: BarStyle, place: number): void {
   const { pen, theme, geometry: at } = ground;
   const top = at.lanesTop + operations.lane[place]! * at.laneHeight + 1;
@@ -172,11 +173,21 @@ function emphasise(ground: Ground, operations: Operations, style: BarStyle, plac
   pen.strokeStyle = theme.invalid;
   pen.lineWidth = 1.5;
   pen.strokeRect(from - 1, top - 1, Math.max(barWidthMin, to - from) + 2, style.height + 2);
+}
+
+/** A pointer above the bar that is seen at any zoom. */
+function pointAt(
+  { pen, theme, geometry: at }: Ground,
+  operations: Operations,
+  place: number,
+): void {
+  const x = at.x(operations.callUs[place]!);
+  const top = at.lanesTop + operations.lane[place]! * at.laneHeight;
   pen.fillStyle = theme.invalid;
   pen.beginPath();
-  pen.moveTo(from + 1, top - 1);
-  pen.lineTo(from - 3.5, top - 7);
-  pen.lineTo(from + 5.5, top - 7);
+  pen.moveTo(x + 1, top);
+  pen.lineTo(x - 3.5, top - 6);
+  pen.lineTo(x + 5.5, top - 6);
   pen.fill();
 }
 

@@ -1,5 +1,5 @@
 /** Draws the timeline's ground: time axis, phases, fault bands, what nodes said, lanes and their names. */
-import type { Report } from '../model.ts';
+import type { Mark, Report } from '../model.ts';
 import { moment, ticks } from './format.ts';
 import type { Theme } from './theme.ts';
 import { gutter } from './timeline-geometry.ts';
@@ -140,6 +140,32 @@ function drawMarks({ pen, theme, geometry: at }: Ground, report: Report): void {
     if (mark.event === 'leader-elected' && room > pen.measureText(mark.node).width + 14)
       pen.fillText(mark.node, x + 7, middle);
   }
+}
+
+/** The events that the chosen finding rests on: a line through all lanes, named at its foot. */
+export function drawEvidence({ pen, theme, geometry: at }: Ground, events: readonly Mark[]): void {
+  pen.strokeStyle = theme.invalid;
+  pen.fillStyle = theme.invalid;
+  pen.lineWidth = 1.5;
+  pen.setLineDash([4, 3]);
+  for (const [i, { timeUs, node, event }] of events.entries()) {
+    const x = at.x(timeUs);
+    if (x < gutter || x > at.width) continue;
+    pen.beginPath();
+    pen.moveTo(x, at.phasesTop);
+    pen.lineTo(x, at.height);
+    pen.stroke();
+    const words = `${node} ${event}`;
+    const y = at.lanesTop + 8 + (i % 4) * 14;
+    const width = pen.measureText(words).width;
+    const left = x + width + 12 > at.width ? x - width - 9 : x + 5;
+    pen.fillStyle = theme.surface;
+    pen.fillRect(left - 2, y - 7, width + 4, 14);
+    pen.fillStyle = theme.invalid;
+    pen.textAlign = 'left';
+    pen.fillText(words, left, y);
+  }
+  pen.setLineDash([]);
 }
 
 function diamond(pen: CanvasRenderingContext2D, x: number, y: number): void {

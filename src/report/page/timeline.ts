@@ -1,12 +1,12 @@
 /** The timeline: what every client did and when, under which faults; zoomed and panned by pointer, wheel and keys. */
 import type { Report } from '../model.ts';
-import { chooseOperation, describe, passes } from './context.ts';
+import { chooseOperation, describe, eventsOf, passes } from './context.ts';
 import type { Context } from './context.ts';
 import { el } from './dom.ts';
 import { duration, moment } from './format.ts';
 import { currentTheme, onThemeChange } from './theme.ts';
 import { drawBars } from './timeline-bars.ts';
-import { clipped, drawGround } from './timeline-draw.ts';
+import { clipped, drawEvidence, drawGround } from './timeline-draw.ts';
 import { geometry, hitAt } from './timeline-geometry.ts';
 import type { Geometry, Hit } from './timeline-geometry.ts';
 import { listen } from './timeline-input.ts';
@@ -80,7 +80,10 @@ function drawer(context: Context, canvas: HTMLCanvasElement): () => void {
     const { finding, operation, filter } = store.get();
     const named = new Set(finding === undefined ? [] : report.findings[finding]!.operations);
     const isShown = (place: number) => passes(context, filter, place);
-    clipped(ground, () => drawBars(ground, operations, { named, selected: operation, isShown }));
+    clipped(ground, () => {
+      drawBars(ground, operations, { named, selected: operation, isShown });
+      drawEvidence(ground, eventsOf(report, finding));
+    });
   };
 }
 

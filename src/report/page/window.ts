@@ -20,6 +20,7 @@ export function zoomed(window: TimeRange, factor: number, anchorUs: number): Tim
   };
 }
 
+/** Moved in time; a positive number shows what is later. */
 export const panned = (window: TimeRange, byUs: number): TimeRange => ({
   startUs: window.startUs + byUs,
   endUs: window.endUs + byUs,

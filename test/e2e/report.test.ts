@@ -1,0 +1,311 @@
+/** The report in a real browser: it opens from disk, asks the network for nothing, and findings and operations lead to each other. */
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { buildPage } from '../../src/report/build-page.ts';
+import { renderReport } from '../../src/report/render.ts';
+import { hasBrowser, launchBrowser } from '../support/browser.ts';
+import { writeSyntheticRun } from '../support/synthetic-run.ts';
+import type { SyntheticRun } from '../support/synthetic-run.ts';
+
+describe.skipIf(!hasBrowser())('report.html', () => {
+  let browser: Browser;
+  let folder: string;
+  let template: string;
+  let opened: Opened;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dsp-report-'));
+    template = await buildPage(join(folder, 'page.html'));
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Whatever a test does, the page has complained of nothing and asked nobody for anything. */
+  afterEach(async () => {
+    await opened.page.close();
+    expect(opened.complaints).toEqual([]);
+    expect(opened.requests).toEqual([]);
+  });
+
+  async function open(run: SyntheticRun, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+    const runFolder = join(folder, `${run.kind}-${run.seed}`);
+    await writeSyntheticRun(runFolder, run);
+    const path = await renderReport(runFolder, template);
+    opened = await openPage(browser, path, colorScheme);
+    return opened.page;
+  }
+
+  describe('shows the verdict and why', () => {
+    test.each([
+      { kind: 'valid', word: 'Valid', why: 'are each linearizable' },
+      { kind: 'invalid', word: 'Invalid', why: 'is not linearizable' },
+      { kind: 'unknown', word: 'Unknown', why: 'proves nothing' },
+      { kind: 'error', word: 'Error', why: 'node n3 ended by itself' },
+    ] as const)('of a run that is $kind, in light and dark', async ({ kind, word, why }) => {
+      for (const scheme of ['light', 'dark'] as const) {
+        const page = await open({ seed: '1', kind }, scheme);
+        expect(await page.locator('h1').innerText()).toContain(word);
+        expect(await page.locator('.why').innerText()).toContain(why);
+        expect(await page.title()).toContain(kind);
+        if (scheme === 'light') await page.close();
+      }
+    });
+  });
+
+  describe('a finding and its operations', () => {
+    test('the gravest is open from the start, its operations are drawn and listed', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      await page.locator('.drawing .bar').first().waitFor();
+      const bars = await page.locator('.drawing .bar').count();
+      expect(bars).toBeGreaterThan(2);
+      expect(await page.locator('.drawing .blocked').count()).toBe(1);
+      expect(await page.locator('.rows .tr').count()).toBe(bars);
+      expect(await page.locator('.rows .tr.named').count()).toBe(bars);
+    });
+
+    test('a click on a finding shows its operations, another lets go of them', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      await page.locator('[data-finding="0"]').click();
+      await page.locator('.evidence').waitFor({ state: 'hidden' });
+      await page.locator('.rows .tr.named').first().waitFor({ state: 'detached' });
+      await page.locator('[data-finding="0"]').click();
+      await page.locator('.drawing .bar').first().waitFor();
+      await page.locator('.rows .tr.named').first().waitFor();
+    });
+
+    test('the keyboard does what a click does', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      await page.locator('[data-finding="1"]').focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('What nodes traced').waitFor();
+      await page.locator('.scroller').focus();
+      await page.keyboard.press('ArrowDown');
+      await page.locator('.inspector').waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('.inspector').waitFor({ state: 'hidden' });
+    });
+
+    test('an operation in the table shows the findings that name it, and leads to them', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      await page.locator('.rows .tr.named').last().click();
+      await page.locator('.named-by').getByText('is not linearizable').waitFor();
+      await page.locator('.drawing .bar.selected.blocked').waitFor();
+      await page.locator('[data-finding="0"]').click();
+      await page.locator('.evidence').waitFor({ state: 'hidden' });
+      await page.locator('.rows .tr.named').first().waitFor({ state: 'detached' });
+      await page.getByText('Whole run').last().click();
+      await page.locator('.rows .tr.selected').click();
+      await page.locator('.named-by button').click();
+      await page.locator('.drawing .bar.selected.blocked').waitFor();
+    });
+
+    test('an operation that no finding names says so', async () => {
+      const page = await open({ seed: '2', kind: 'valid' });
+      await page.locator('.rows .tr').first().click();
+      await page.getByText('No finding names it.').waitFor();
+    });
+
+    test('a bar of the drawing selects its operation in the table', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      await page.locator('.drawing .bar').first().click();
+      await page.locator('.rows .tr.selected').waitFor();
+      expect(await page.locator('.inspector strong').innerText()).toContain('write');
+    });
+
+    test('an order that is chosen is told in words', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      await page.locator('.steps .blocked').waitFor();
+      const before = await page.locator('.steps li').count();
+      await page.getByText('Order 2').click();
+      await eventually(() => page.locator('.steps li').count()).toBe(before - 1);
+      expect(await page.locator('.steps li').last().innerText()).toContain('cannot take effect');
+    });
+  });
+
+  describe('the timeline', () => {
+    test('a click on a bar selects its operation; one beside all bars selects none', async () => {
+      const page = await open({ seed: '2', kind: 'valid' });
+      await page.locator('.rows .tr').first().click();
+      await page.getByRole('button', { name: 'Zoom to it' }).click();
+      const chosen = await page.locator('.inspector strong').innerText();
+      await page.keyboard.press('Escape');
+      await page.locator('.inspector').waitFor({ state: 'hidden' });
+      const box = (await page.locator('.timeline').boundingBox())!;
+      const lane = Number(
+        await page.locator('.rows .tr').first().locator('span').nth(2).innerText(),
+      );
+      const { lanesTop, laneHeight } = await lanesOf(page);
+      const [x, y] = [
+        box.x + (76 + box.width - 12) / 2,
+        box.y + lanesTop + (lane + 0.5) * laneHeight,
+      ];
+      await page.mouse.click(x, y);
+      await eventually(() => page.locator('.inspector strong').innerText()).toBe(chosen);
+      await page.mouse.click(x, box.y + 8);
+      await page.locator('.inspector').waitFor({ state: 'hidden' });
+    });
+
+    test('the wheel zooms once it has the focus, and before that it scrolls the page', async () => {
+      const page = await open({ seed: '2', kind: 'valid' });
+      const canvas = page.locator('.timeline');
+      await canvas.scrollIntoViewIfNeeded();
+      await canvas.hover();
+      const all = await listed(page);
+      const at = await page.evaluate<number>('scrollY');
+      await page.mouse.wheel(0, -200);
+      await eventually(() => page.evaluate<number>('scrollY')).toBeLessThan(at);
+      expect(await listed(page)).toBe(all);
+      await canvas.focus();
+      await canvas.hover();
+      await page.mouse.wheel(0, -400);
+      await eventually(() => listed(page)).toBeLessThan(all);
+      await page.getByRole('button', { name: 'Whole run' }).click();
+      await eventually(() => listed(page)).toBe(all);
+    });
+
+    test('dragging moves it, dragging over a chart zooms it', async () => {
+      const page = await open({ seed: '2', kind: 'valid' });
+      const all = await listed(page);
+      const chart = (await page.locator('.u-over').first().boundingBox())!;
+      await page.mouse.move(chart.x + 200, chart.y + 50);
+      await page.mouse.down();
+      await page.mouse.move(chart.x + 300, chart.y + 50, { steps: 4 });
+      await page.mouse.up();
+      await eventually(() => listed(page)).toBeLessThan(all);
+      const first = await page.locator('.rows .tr').first().innerText();
+      await page.locator('.timeline').scrollIntoViewIfNeeded();
+      const box = (await page.locator('.timeline').boundingBox())!;
+      await page.mouse.move(box.x + 300, box.y + 150);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 600, box.y + 150, { steps: 4 });
+      await page.mouse.up();
+      await eventually(() => page.locator('.rows .tr').first().innerText()).not.toBe(first);
+      expect(await page.locator('.inspector').isHidden()).toBe(true);
+    });
+
+    test('a filter leaves only what passes it', async () => {
+      const page = await open({ seed: '2', kind: 'valid' });
+      for (const name of ['ok', 'info'])
+        await page.locator('.check-box', { hasText: name }).locator('input').uncheck();
+      await eventually(() => page.locator('.rows .outcome.ok').count()).toBe(0);
+      expect(await page.locator('.rows .outcome.fail').count()).toBeGreaterThan(0);
+    });
+  });
+
+  describe('text from a node', () => {
+    const hostile = '</script><img src=x onerror="document.title=1"><b>\u202e\u0000';
+    const visible = '</script><img src=x onerror="document.title=1"><b>\\u{202e}\\u{0}';
+
+    test('is shown as text, wherever it stands', async () => {
+      const page = await open({ seed: '3', kind: 'invalid', hostile });
+      expect(await page.locator('.why').innerText()).toContain(visible);
+      await page.getByText('Whole run').last().click();
+      await page.getByPlaceholder('value or error').fill('onerror');
+      await page.locator('.rows').getByText('<img src=x').first().click();
+      expect(await page.locator('.inspector strong').innerText()).toContain('</script><img src=x');
+      expect(await page.locator('img, b').count()).toBe(0);
+      expect(await page.title()).toContain('invalid');
+    });
+
+    test('the page’s policy would refuse a script, markup and the network', async () => {
+      const page = await open({ seed: '3', kind: 'valid' });
+      const refused = await page.evaluate<string[]>(`(async () => {
+        const violation = new Promise((resolve) =>
+          addEventListener('securitypolicyviolation', resolve, { once: true }),
+        );
+        await fetch('http://127.0.0.1:9/').catch(() => undefined);
+        const refused = [(await violation).effectiveDirective];
+        try {
+          document.body.innerHTML = '<b>markup</b>';
+        } catch {
+          refused.push('markup');
+        }
+        const script = document.createElement('script');
+        try {
+          script.text = 'document.title = 1';
+        } catch {
+          refused.push('script');
+        }
+        return refused;
+      })()`);
+      expect(refused).toEqual(['connect-src', 'markup', 'script']);
+      opened.complaints.length = 0;
+      opened.requests.length = 0;
+    });
+  });
+
+  test('files of the run are linked beside the report', async () => {
+    const page = await open({ seed: '2', kind: 'valid' });
+    const links = page.locator('.files a');
+    expect(await links.first().getAttribute('href')).toBe('nodes/n1/stdout.log');
+    const target = new URL((await links.first().getAttribute('href'))!, page.url());
+    expect((await stat(target)).isFile()).toBe(true);
+  });
+
+  test('100,000 operations open and respond, in a few megabytes', async () => {
+    const page = await open({ seed: '4', kind: 'invalid', operations: 155_000 });
+    const { size } = await stat(new URL(page.url()));
+    expect(size).toBeLessThan(4_000_000);
+    await page.getByText('Whole run').last().click();
+    await eventually(() => listed(page)).toBeGreaterThan(100_000);
+    const last = await listed(page);
+    await page.locator('.scroller').evaluate((scroller) => scroller.scrollTo(0, 1e9));
+    await page.locator(`.rows [aria-rowindex="${last}"]`).click();
+    await page.locator('.inspector').waitFor();
+    await page.getByText('In view').click();
+    await page.locator('.timeline').focus();
+    for (let i = 0; i < 8; i++) await page.keyboard.press('+');
+    await eventually(() => listed(page)).toBeLessThan(10_000);
+    expect(await page.locator('.rows .tr').count()).toBeLessThan(60);
+  });
+});
+
+/** The page draws in frames of its own; a busy machine may be long about one. */
+const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 60_000 });
+
+interface Opened {
+  readonly page: Page;
+  readonly complaints: string[];
+  readonly requests: string[];
+}
+
+async function openPage(
+  browser: Browser,
+  path: string,
+  colorScheme: 'light' | 'dark',
+): Promise<Opened> {
+  const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } });
+  const url = pathToFileURL(path).href;
+  const opened: Opened = { page, complaints: [], requests: [] };
+  page.on('console', (message) => void opened.complaints.push(message.text()));
+  page.on('pageerror', (error) => void opened.complaints.push(error.message));
+  page.on('request', (request) => {
+    // `data:` is the empty icon, which keeps the browser from asking for one.
+    if (request.url() !== url && !request.url().startsWith('data:'))
+      opened.requests.push(request.url());
+  });
+  await page.goto(url);
+  await page.locator('main').waitFor();
+  return opened;
+}
+
+/** How many operations the table says that it lists. */
+async function listed(page: Page): Promise<number> {
+  const text = await page.locator('.table-tools .count').innerText();
+  return Number(text.replace(/\D/g, ''));
+}
+
+/** From the height of the canvas: eight pixels below ten lanes, which are as high as they may be. */
+async function lanesOf(page: Page): Promise<{ lanesTop: number; laneHeight: number }> {
+  const { height } = (await page.locator('.timeline').boundingBox())!;
+  const laneHeight = 22;
+  return { lanesTop: height - 8 - 10 * laneHeight, laneHeight };
+}
