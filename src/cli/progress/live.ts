@@ -36,7 +36,7 @@ export function liveView(title: string): ProgressView {
       recent.push(now);
     },
     note(line) {
-      wrapper.title = `${title} · ${line}`;
+      wrapper.title = `${line} · ${title}`;
     },
     async [Symbol.asyncDispose]() {
       ended.resolve();
