@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer, Call } from './call.fixture.ts';
 import { call } from './call.fixture.ts';
 import { refusals } from './refusals.fixture.ts';
-import { servers, useServer } from './servers.fixture.ts';
+import { servers, useServer } from '../servers.fixture.ts';
 
 /** The headers of an answer whose length is known; the suite's connections are closed after each. */
 const headers = (type: string | undefined, body: string): Record<string, string> => ({

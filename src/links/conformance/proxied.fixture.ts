@@ -3,8 +3,8 @@ import { parseAddress } from '../addresses.ts';
 import type { ToxicSettings } from '../toxics.ts';
 import type { Answer } from './call.fixture.ts';
 import { call } from './call.fixture.ts';
-import type { Peer, Upstream } from './peers.fixture.ts';
-import { connectTo, openUpstream } from './peers.fixture.ts';
+import type { Peer, Upstream } from '../peers.fixture.ts';
+import { connectTo, openUpstream } from '../peers.fixture.ts';
 
 export type Direction = 'upstream' | 'downstream';
 export const directions = ['upstream', 'downstream'] as const;

@@ -24,7 +24,9 @@ export function scanJson(text: string): JsonNode {
   let depth = 0;
 
   function refuse(context: string): never {
-    throw new GoJsonError(`invalid character ${quoted(text[at]!)} ${context}`);
+    throw new GoJsonError(
+      `invalid character ${quoted(String.fromCodePoint(text.codePointAt(at)!))} ${context}`,
+    );
   }
 
   /** The character here; there must be one. */

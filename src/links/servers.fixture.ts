@@ -6,9 +6,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { serverProgram } from '../server-program.ts';
-import type { RunningToxiproxy } from '../serve.ts';
-import { startToxiproxy } from '../serve.ts';
+import { serverProgram } from './server-program.ts';
+import type { RunningToxiproxy } from './serve.ts';
+import { startToxiproxy } from './serve.ts';
 
 export interface ServerUnderTest {
   readonly name: 'embedded' | 'real';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
-import type { Address } from '../../core/seams/system.ts';
+import type { Address } from '../core/seams/system.ts';
 
 /** How a connection ended, as this end saw it. */
 export type End = 'closed' | 'reset';
