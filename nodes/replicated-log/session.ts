@@ -42,6 +42,7 @@ export async function openSession(
       // False says that the value was another one; anything else that it was done.
       return (await ask({ call: 'compare-and-set', key, from, to }, signal)) !== false;
     },
+    isOpen: () => conversation.isOpen,
     close() {
       conversation.close();
       return Promise.resolve();

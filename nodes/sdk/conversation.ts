@@ -60,6 +60,7 @@ export class Conversation {
     return this.#welcome!;
   }
 
+  /** Whether requests can still be sent. */
   get isOpen(): boolean {
     return this.#ended === undefined;
   }

@@ -24,6 +24,7 @@ export function clientOpener(cluster: Cluster, system: System, workload: Workloa
         }
         return perform(operation, signal);
       },
+      isOpen: () => session.isOpen(),
       close: () => session.close(),
     };
   };

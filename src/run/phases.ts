@@ -40,7 +40,7 @@ export async function runPhases(stage: Stage): Promise<void> {
   await using interpreter = openInterpreter(interpreterOptions(stage, seen));
   stage.onStart(interpreter);
   interpreter.markPhase('set-up', { ...versions(), toxiproxy: cluster.toxiproxy });
-  cluster.nodes.onUnexpectedExit((node, how) => interpreter.markPhase(nodeExited, { node, how }));
+  cluster.nodes.onUnexpectedExit((node, how) => interpreter.note(nodeExited, { node, how }));
 
   const phase = (name: string, generator: Generator, until: AbortSignal, value?: unknown) => {
     interpreter.markPhase(name, value);

@@ -40,6 +40,8 @@ export type SessionCall = keyof SessionCalls;
 
 /** One client's conversation with one node. */
 export type Session<Call extends SessionCall = SessionCall> = Pick<SessionCalls, Call> & {
+  /** False when it has ended, so that the next operation needs another. */
+  isOpen(): boolean;
   close(): Promise<void>;
 };
 
