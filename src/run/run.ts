@@ -75,7 +75,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
   const verdict =
     failure === undefined || failure === options.signal.reason
       ? judged
-      : withFailure(judged, failure);
+      : withFailure({ ...judged, interrupted: options.signal.aborted }, failure);
   if (failure !== undefined)
     log.say(`failed: ${failure instanceof Error ? (failure.stack ?? '') : messageOf(failure)}`);
   log.say(`verdict ${verdict.verdict}: ${verdict.summary}`);
