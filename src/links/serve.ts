@@ -46,7 +46,7 @@ export interface RunningToxiproxy extends AsyncDisposable {
 
 const portsTried = 10;
 const readyMsMax = 15_000;
-const answerMsMax = 2000;
+const answerMsMax = 500;
 const endMsMax = 2000;
 const pollMs = 10;
 

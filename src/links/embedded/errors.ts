@@ -9,10 +9,13 @@ export class ApiError extends Error {
   }
 }
 
+/** `why` is what Go's decoder says. */
 export const badRequestBody = (why: string): ApiError =>
   new ApiError(`bad request body: ${why}`, 400);
+/** `field` is its name, and which proxy's it is, where there are several. */
 export const missingField = (field: string): ApiError =>
   new ApiError(`missing required field: ${field}`, 400);
+/** Neither upstream nor downstream. */
 export const invalidStream = (): ApiError =>
   new ApiError('stream was invalid, can be either upstream or downstream', 400);
 export const invalidToxicType = (): ApiError => new ApiError('invalid toxic type', 400);

@@ -18,15 +18,18 @@ import { showProxy } from './show.ts';
 export const listProxies: Handler = async ({ proxies }) =>
   jsonReply(200, encodeEntries(proxies.all().map((proxy) => [proxy.spec.name, showProxy(proxy)])));
 
+/** Makes a proxy, enabled unless it is said otherwise. */
 export const createProxy: Handler = async ({ proxies, body }) => {
   const given = readBody(() => decodeStruct(body, proxyShape));
   const proxy = await proxies.add(complete(given, ''));
   return jsonReply(201, encodeJson(showProxy(proxy)));
 };
 
+/** Shows the proxy that the path names. */
 export const showOneProxy: Handler = async (call) =>
   jsonReply(200, encodeJson(showProxy(proxyOf(call))));
 
+/** Changes what is given, but never the name. */
 export const updateProxy: Handler = async (call) => {
   const proxy = proxyOf(call);
   const { listen, upstream, enabled } = {
@@ -38,6 +41,7 @@ export const updateProxy: Handler = async (call) => {
   return jsonReply(200, encodeJson(showProxy(proxy)));
 };
 
+/** Removes the proxy that the path names. */
 export const deleteProxy: Handler = async ({ proxies, variables }) => {
   await proxies.remove(variables['proxy']!);
   return emptyReply(204);

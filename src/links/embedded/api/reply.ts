@@ -16,6 +16,7 @@ export const jsonReply = (
   contentType = 'application/json',
 ): Reply => ({ status, headers: { 'Content-Type': contentType }, body: json });
 
+/** No body. */
 export const emptyReply = (status: number, headers: Record<string, string> = {}): Reply => ({
   status,
   headers,
@@ -48,6 +49,7 @@ export const malformedReply = [
 /** Up to this size Go knows the length of a body before it sends the headers. */
 const knownLengthBytesMax = 2048;
 
+/** Sends the reply, and ends the response. */
 export function sendReply(response: ServerResponse, { status, headers, body }: Reply): void {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

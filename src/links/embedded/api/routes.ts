@@ -24,6 +24,7 @@ export const servedVersion = '2.12.0+embedded';
 const showVersion: Handler = async () =>
   jsonReply(200, `{"version": "${servedVersion}"}\n`, 'application/json;charset=utf-8');
 
+/** Path → method → call. */
 export const routes = {
   '/reset': { POST: ['ResetState', resetAll] },
   '/proxies': { GET: ['ProxyIndex', listProxies], POST: ['ProxyCreate', createProxy] },

@@ -6,6 +6,7 @@
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { messageOf } from '../../../core/errors.ts';
 import { ApiError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Mutex } from '../../mutex.ts';
@@ -69,7 +70,7 @@ export function createApiServer(parts: ApiParts): Server {
     const startedMs = performance.now();
     const requestId = nextRequestId();
     response.setHeader('X-Toxiproxy-Request-Id', requestId);
-    const reply = await orRefusal(async () => {
+    const reply = await orRefusal(parts.log, async () => {
       if (isBrowser(request)) return textReply(403, 'User agent not allowed');
       const body = await bodyOf(request);
       const call = { proxies: parts.proxies, log: parts.log, variables, body };
@@ -93,12 +94,14 @@ export function createApiServer(parts: ApiParts): Server {
 const isBrowser = (request: IncomingMessage): boolean =>
   request.headers['user-agent']?.startsWith('Mozilla/') === true;
 
-async function orRefusal(work: () => Promise<Reply>): Promise<Reply> {
+/** A defect of ours ends the call that met it, not the run whose links these are. */
+async function orRefusal(log: Log, work: () => Promise<Reply>): Promise<Reply> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof ApiError) return errorReply(error);
-    throw error;
+    log('error', 'A call failed', { error: String(error) });
+    return errorReply(new ApiError(messageOf(error), 500));
   }
 }
 

@@ -10,6 +10,7 @@ export const showToxic = ({ attributes, name, type, stream, toxicity }: Toxic) =
   toxicity,
 });
 
+/** With its toxics: upstream ones first. */
 export const showProxy = ({ spec, enabled, chain }: Proxy) => ({
   name: spec.name,
   listen: spec.listen,

@@ -20,6 +20,7 @@ import { showToxic } from './show.ts';
 export const listToxics: Handler = async (call) =>
   jsonReply(200, encodeJson(proxyOf(call).chain.all().map(showToxic)));
 
+/** Adds a toxic behind all others of its stream; open connections have it at once. */
 export const createToxic: Handler = async (call) => {
   const { chain } = proxyOf(call);
   const given = readBody(() => decodeStruct(call.body, toxicShape));
@@ -36,6 +37,7 @@ export const createToxic: Handler = async (call) => {
   return jsonReply(200, encodeJson(showToxic(toxic)));
 };
 
+/** Shows the toxic that the path names. */
 export const showOneToxic: Handler = async (call) =>
   jsonReply(200, encodeJson(showToxic(toxicOf(call))));
 
@@ -50,6 +52,7 @@ export const updateToxic: Handler = async (call) => {
   return jsonReply(200, encodeJson(showToxic(toxic)));
 };
 
+/** Removes the toxic that the path names, from open connections too. */
 export const deleteToxic: Handler = async (call) => {
   await proxyOf(call).chain.remove(toxicOf(call));
   return emptyReply(204);
