@@ -8,6 +8,7 @@ describe('the nearest valid value', () => {
     ['partitoin', 'partition'],
     ['kil', 'kill'],
     ['paws', 'pause'],
+    ['tion', 'partition'],
   ])('of %s is %s', (typed, meant) => {
     expect(nearest(typed, names)).toBe(meant);
   });

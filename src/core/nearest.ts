@@ -1,10 +1,13 @@
 /** "Did you mean …": the valid value nearest to what somebody typed. */
 
-/** The candidate with the smallest edit distance to `typed`, if it is near enough to be meant. */
+/**
+ * The candidate that contains what was typed, or else the one with the smallest edit distance to it, if that is near
+ * enough to be meant.
+ */
 export function nearest(typed: string, candidates: readonly string[]): string | undefined {
   const distances = candidates.map((candidate) => ({
     candidate,
-    distance: editDistance(typed, candidate),
+    distance: distanceOf(typed, candidate),
   }));
   const best = distances.toSorted((a, b) => a.distance - b.distance)[0];
   return best !== undefined && best.distance <= Math.max(2, typed.length / 2)
@@ -18,6 +21,13 @@ export function nearestHint(typed: string, candidates: readonly string[]): strin
   const all = `valid: ${candidates.join(', ')}`;
   return meant === undefined ? all : `did you mean ${meant}? (${all})`;
 }
+
+const abbreviationLengthMin = 3;
+
+const distanceOf = (typed: string, candidate: string): number =>
+  typed.length >= abbreviationLengthMin && candidate.includes(typed)
+    ? 0
+    : editDistance(typed, candidate);
 
 /** Levenshtein's distance, one row at a time. */
 function editDistance(a: string, b: string): number {
