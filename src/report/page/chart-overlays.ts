@@ -4,32 +4,49 @@ import type { Report, TimeRange } from '../model.ts';
 import type { Theme } from './theme.ts';
 import { fitted } from './timeline-draw.ts';
 
-/** Fault bands, each named if the name fits; families that overlap are named below each other. */
+/** Fault bands, under everything. */
 export function drawFaults(plot: uPlot, { faults }: Report, theme: Theme): void {
-  const { ctx: pen } = plot;
-  const { left, top, width, height } = plot.bbox;
+  inside(plot, (pen) => {
+    const { top, height } = plot.bbox;
+    for (const fault of faults) {
+      if (fault.outcome === 'skipped') continue;
+      const [from, to] = ends(plot, fault);
+      pen.globalAlpha = fault.outcome === 'indeterminate' ? 0.5 : 1;
+      pen.fillStyle = theme.fault;
+      pen.fillRect(from, top, Math.max(1, to - from), height);
+    }
+  });
+}
+
+/** Their names, where they fit, over the grid; families that overlap are named below each other. */
+export function nameFaults(plot: uPlot, { faults }: Report, theme: Theme): void {
   const families = [...new Set(faults.map((fault) => fault.family))];
-  const gap = 4 * devicePixelRatio;
-  pen.save();
-  pen.beginPath();
-  pen.rect(left, top, width, height);
-  pen.clip();
-  pen.font = `${10 * devicePixelRatio}px ${theme.font}`;
-  pen.textBaseline = 'top';
-  pen.textAlign = 'left';
-  for (const fault of faults) {
-    if (fault.outcome === 'skipped') continue;
-    const [from, to] = ends(plot, fault);
-    pen.globalAlpha = fault.outcome === 'indeterminate' ? 0.5 : 1;
-    pen.fillStyle = theme.fault;
-    pen.fillRect(from, top, Math.max(1, to - from), height);
-    pen.globalAlpha = 1;
+  inside(plot, (pen) => {
+    const gap = 4 * devicePixelRatio;
+    pen.font = `${10 * devicePixelRatio}px ${theme.font}`;
+    pen.textBaseline = 'top';
+    pen.textAlign = 'left';
     pen.fillStyle = theme.faultInk;
-    const name = families.length === 1 ? fault.label : `${fault.family}: ${fault.label}`;
-    const line = families.indexOf(fault.family) * 12 * devicePixelRatio;
-    pen.fillText(fitted(pen, name, to - from - 2 * gap), from + gap, top + gap + line);
-  }
-  pen.restore();
+    for (const fault of faults) {
+      if (fault.outcome === 'skipped') continue;
+      const [from, to] = ends(plot, fault);
+      const name = families.length === 1 ? fault.label : `${fault.family}: ${fault.label}`;
+      const line = families.indexOf(fault.family) * 12 * devicePixelRatio;
+      const top = plot.bbox.top + gap + line;
+      pen.fillText(fitted(pen, name, to - from - 2 * gap), from + gap, top);
+    }
+  });
+}
+
+/** Draws within the plotting area only. */
+function inside(plot: uPlot, draw: (pen: CanvasRenderingContext2D) => void): void {
+  const { left, top, width, height } = plot.bbox;
+  plot.ctx.save();
+  plot.ctx.beginPath();
+  plot.ctx.rect(left, top, width, height);
+  plot.ctx.clip();
+  draw(plot.ctx);
+  plot.ctx.restore();
 }
 
 /** What the timeline shows is framed, unless it is all. */

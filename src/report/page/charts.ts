@@ -5,7 +5,7 @@ import type { Report } from '../model.ts';
 import type { Context } from './context.ts';
 import { el, fill } from './dom.ts';
 import { count, duration } from './format.ts';
-import { drawFaults, drawWindow } from './chart-overlays.ts';
+import { drawFaults, drawWindow, nameFaults } from './chart-overlays.ts';
 import { currentTheme, onThemeChange } from './theme.ts';
 import type { Theme } from './theme.ts';
 import { gutter } from './timeline-geometry.ts';
@@ -157,6 +157,7 @@ function common({ report, store }: Context, theme: Theme, width: number) {
     },
     hooks: {
       drawClear: [(plot: uPlot) => drawFaults(plot, report, theme)],
+      drawAxes: [(plot: uPlot) => nameFaults(plot, report, theme)],
       draw: [(plot: uPlot) => drawWindow(plot, report.range, store.get().window, theme)],
       setSelect: [
         (plot: uPlot) => {

@@ -52,7 +52,7 @@ export function counterexample(context: Context, found: DrawnCounterexample): HT
       { class: 'hint' },
       `${key}model ${found.model}. From left to right is the order of calls and returns, not to scale. Numbers show an order of taking effect; no operation can follow the last of them.`,
     ),
-    partialChoice(found, choose),
+    found.partials.length > 1 ? partialChoice(found, choose) : undefined,
     drawing,
     steps,
     ...remarks(found).map((remark) => el('p', { class: 'hint' }, remark)),

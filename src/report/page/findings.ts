@@ -1,5 +1,5 @@
 /** What was judged: every checker with its verdict, its findings under it, and the evidence of the one chosen. */
-import type { ReportCheck, ReportFinding } from '../model.ts';
+import type { Fact, ReportCheck, ReportFinding } from '../model.ts';
 import { chooseFinding, chooseOperation } from './context.ts';
 import type { Context } from './context.ts';
 import { counterexample } from './counterexample.ts';
@@ -51,8 +51,7 @@ function checkItem(
   buttons: readonly HTMLElement[],
 ): HTMLElement {
   const own = buttons.filter((_, i) => all[i]!.checker === check.checker);
-  const figures = check.figures.map(({ name, value }) => `${name} ${value}`).join(' · ');
-  const repeated = own.length === 1 && all.some((each) => each.summary === check.summary);
+  const summary = ownSummary(check, all);
   return el(
     'li',
     {},
@@ -63,9 +62,33 @@ function checkItem(
       el('strong', {}, check.checker),
       el('span', { class: `word ${check.verdict}` }, check.says),
     ),
-    repeated ? undefined : el('p', {}, check.summary),
-    figures === '' ? undefined : el('p', { class: 'hint' }, figures),
+    summary === '' ? undefined : el('p', {}, summary),
+    figureList(check.figures),
     ...own,
+  );
+}
+
+/** What a checker says beyond what its first finding, which stands right below, says again. */
+function ownSummary({ checker, summary }: ReportCheck, all: readonly ReportFinding[]): string {
+  const first = all.find((finding) => finding.checker === checker);
+  return first !== undefined && summary.startsWith(first.summary)
+    ? summary.slice(first.summary.length).trim()
+    : summary;
+}
+
+const figuresShownMax = 5;
+
+/** A few figures stand on a line; many are there for who asks. */
+function figureList(figures: readonly Fact[]): HTMLElement | undefined {
+  if (figures.length === 0) return undefined;
+  const line = figures.map(({ name, value }) => `${name} ${value}`).join(' · ');
+  const text = el('p', { class: 'hint' }, line);
+  if (figures.length <= figuresShownMax) return text;
+  return el(
+    'details',
+    { class: 'hint' },
+    el('summary', {}, counted(figures.length, 'figure')),
+    text,
   );
 }
 

@@ -56,8 +56,9 @@ function factsOf({ operations, report }: Context, place: number): [string, strin
   const { text, callUs, endUs, process, invokeIndex, completeIndex, isOpen } = operations;
   const [startUs, untilUs] = [callUs[place]!, endUs[place]!];
   const done = completeIndex[place]!;
-  const lines =
-    done < 0 ? `${invokeIndex[place]! + 2}` : `${invokeIndex[place]! + 2} and ${done + 2}`;
+  const entries = [invokeIndex[place]!, ...(done < 0 ? [] : [done])];
+  // The file's first line is its header.
+  const lines = entries.map((entry) => entry + 2).join(' and ');
   const lasted = isOpen(place) ? 'without an end' : `for ${duration(untilUs - startUs)}`;
   const faults = report.faults.filter(
     (fault) => fault.outcome !== 'skipped' && fault.startUs <= untilUs && fault.endUs >= startUs,
@@ -67,7 +68,7 @@ function factsOf({ operations, report }: Context, place: number): [string, strin
     ['key', text(place, 'keys')],
     ['at', `${moment(startUs, 1)}, ${lasted}`],
     ['under', faults.map((fault) => `${fault.family}: ${fault.label}`).join('; ')],
-    ['in history.jsonl', `line ${lines}`],
+    ['entries', `${entries.join(' and ')}: line ${lines} of history.jsonl`],
   ];
 }
 
