@@ -21,7 +21,7 @@ export interface ShownOperations {
   readonly all: readonly ShownOperation[];
   readonly shown: readonly ShownOperation[];
   /** The place among those shown of the operation that a history entry belongs to. */
-  placeOf(entry: number): number | undefined;
+  readonly placeOf: (entry: number) => number | undefined;
 }
 
 /** `named`: entries that findings name. */

@@ -2,8 +2,9 @@
 
 /** `850 µs`, `12.3 ms`, `1.25 s`: three digits are enough to compare. */
 export function duration(us: number): string {
-  if (us < 1000) return `${digits(us)} µs`;
-  if (us < 1e6) return `${digits(us / 1000)} ms`;
+  // What rounds up to the next unit is told in it.
+  if (us < 999.5) return `${digits(us)} µs`;
+  if (us < 999_500) return `${digits(us / 1000)} ms`;
   return `${digits(us / 1e6)} s`;
 }
 
