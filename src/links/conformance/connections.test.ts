@@ -54,6 +54,22 @@ describe.each(servers)('connections of the $name server', (server) => {
     await server.ended;
   });
 
+  test.each(directions)(
+    'a receiver that does not read holds the sender back, %s',
+    async (direction) => {
+      await using proxy = await proxied(api.running.apiUrl);
+      const pair = await proxy.connect();
+      pair.receiver(direction).socket.pause();
+      const { socket } = pair.sender(direction);
+      for (let i = 0; i < 64; i++) socket.write(megabyte);
+      for (let i = 1; i <= 50; i++) {
+        pair.receiver(direction).send('.');
+        await pair.sender(direction).receive(i);
+      }
+      expect(socket.writableLength).toBeGreaterThan(32 * megabyte.length);
+    },
+  );
+
   test.each(directions)('a reset of the %s sender ends the connection', async (direction) => {
     await using proxy = await proxied(api.running.apiUrl);
     const pair = await proxy.connect();

@@ -43,6 +43,9 @@ export async function serveEmbedded(options: EmbeddedOptions): Promise<EmbeddedT
   } catch (error) {
     throw cannotListen(options, error);
   }
+  server.on('error', (error) =>
+    log('warn', 'Error while accepting a call', { error: error.message }),
+  );
   const bound = server.address() as AddressInfo;
   const address = { host: bound.address, port: bound.port };
   log('info', 'Starting Toxiproxy HTTP server', { address: formatTcpAddress(address) });

@@ -29,6 +29,7 @@ export function dial(address: string, client: Socket, handlers: DialHandlers): D
   };
   upstream.once('close', onClose);
   upstream.once('connect', () => {
+    if (client.destroyed) return void upstream.destroy();
     upstream.off('close', onClose);
     upstream.pause();
     handlers.onOpen(upstream);

@@ -22,12 +22,18 @@ export interface Listener {
 /** As many as may wait to be accepted; the kernel may allow fewer. */
 const backlog = 4096;
 
+export interface ListenerEvents {
+  readonly onClient: (client: Socket) => void;
+  /** A client could not be accepted: too many files are open, say. Others will be. */
+  readonly onError: (error: Error) => void;
+}
+
 /** Listens; throws an ApiError with the real server's text when that cannot be. */
-export async function listen(text: string, onClient: (client: Socket) => void): Promise<Listener> {
+export async function listen(text: string, events: ListenerEvents): Promise<Listener> {
   const address = await resolved(text);
   const server = createServer(
     { allowHalfOpen: true, pauseOnConnect: true, noDelay: true },
-    onClient,
+    events.onClient,
   );
   try {
     const host = isWildcard(address) ? {} : { host: address.host };
@@ -36,6 +42,7 @@ export async function listen(text: string, onClient: (client: Socket) => void): 
   } catch (error) {
     throw networkError(listenErrorText(address, error));
   }
+  server.on('error', events.onError);
   const bound = server.address() as AddressInfo;
   return {
     address: formatTcpAddress({ host: bound.address, port: bound.port }),

@@ -71,7 +71,9 @@ export function createProxy(initial: ProxySpec, random: Random, log: Log): Proxy
 
   async function start(): Promise<void> {
     if (listener !== undefined) return;
-    listener = await listen(spec.listen, onClient);
+    const onError = ({ message: error }: Error) =>
+      log('warn', 'Error while accepting client', { ...about(), error });
+    listener = await listen(spec.listen, { onClient, onError });
     spec = { ...spec, listen: listener.address };
     log('info', 'Started proxy', about());
   }
