@@ -1,0 +1,76 @@
+/** Time and memory are bounded from inside the search, and what was found within them is said. */
+import { describe, expect, test } from 'vitest';
+import type { Entry, History } from '../../src/core/history/entry.ts';
+import { linearizable } from './checker.ts';
+import { check } from './check.fixture.ts';
+import { historyOf } from './histories.fixture.ts';
+
+const kv = linearizable('kv');
+const generous = { timeMsMax: 60_000, memoryBytesMax: 2 ** 31 };
+
+/**
+ * Appends of different letters, all at once, and a read of what none of their orders gives: every one of the orders must
+ * be tried, and every one leads to another state.
+ */
+function adversarial(clients: number, key = 'hard', firstProcess = 0): Unplaced[] {
+  const processes = Array.from({ length: clients }, (_, i) => firstProcess + i);
+  const append = (process: number, type: 'invoke' | 'ok'): Unplaced => ({
+    process,
+    type,
+    f: 'append',
+    key,
+    value: `${process},`,
+  });
+  const read = { process: firstProcess, f: 'get', key };
+  return [
+    ...processes.map((process) => append(process, 'invoke')),
+    ...processes.map((process) => append(process, 'ok')),
+    { ...read, type: 'invoke', value: null },
+    { ...read, type: 'ok', value: 'none of these' },
+  ];
+}
+
+type Unplaced = Omit<Entry, 'index' | 'timeNs'>;
+
+const placed = (entry: Unplaced, index: number): Entry => ({ ...entry, index, timeNs: index });
+
+const numbered = (entries: readonly Unplaced[]): History => historyOf(entries.map(placed));
+
+describe('an adversarial history', () => {
+  test('is decided when it is small', async () => {
+    const { verdict } = await check(kv, numbered(adversarial(6)), generous);
+    expect(verdict).toEqual({ verdict: 'invalid', kind: 'safety' });
+  });
+
+  test('is unknown once the time is over, with how far it got', async () => {
+    const result = await check(kv, numbered(adversarial(30)), { ...generous, timeMsMax: 100 });
+    expect(result.verdict).toEqual({ verdict: 'unknown', reason: 'budget' });
+    expect(result.summary).toBe(
+      'the time budget ended with 1 of 1 object undecided; of key hard, the search placed 30 of 31 operations at most',
+    );
+    expect(result.figures).toMatchObject({ operationsRequired: 31, operationsLinearized: 30 });
+  });
+
+  test('is unknown once the memory is full', async () => {
+    const budget = { ...generous, memoryBytesMax: 2 ** 22 };
+    const result = await check(kv, numbered(adversarial(30)), budget);
+    expect(result.verdict).toEqual({ verdict: 'unknown', reason: 'budget' });
+    expect(result.summary).toMatch(/^the memory budget ended/);
+  });
+
+  test('keeps to the memory that it was given', async () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const budget = { ...generous, memoryBytesMax: 2 ** 26 };
+    await check(kv, numbered(adversarial(30)), budget);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1.2 * budget.memoryBytesMax);
+  });
+
+  test('hides no violation of another key', async () => {
+    const history = numbered([...adversarial(30), ...adversarial(2, 'easy', 100)]);
+    const result = await check(kv, history, { ...generous, timeMsMax: 2000 });
+    expect(result.verdict).toEqual({ verdict: 'invalid', kind: 'safety' });
+    expect(result.findings.map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/^key easy: get → "none of these"/),
+    ]);
+  });
+});

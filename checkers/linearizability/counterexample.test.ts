@@ -1,0 +1,178 @@
+/** What a counterexample claims is true, by the brute-force oracle. */
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { LinearizabilityCounterexample } from '../../src/core/counterexample.ts';
+import type { History } from '../../src/core/history/entry.ts';
+import type { Operation } from '../../src/core/history/operation.ts';
+import { linearizable } from './checker.ts';
+import { check, counterexampleOf } from './check.fixture.ts';
+import { historyFrom, historyFromTape, operationsOf, tapes } from './histories.fixture.ts';
+import type { Family } from './histories.fixture.ts';
+import { explicable, kvRules, registerRules } from './oracle.fixture.ts';
+
+const rulesOf = (family: Family) => (family === 'kv' ? kvRules : registerRules);
+
+/** The same operation, had its answer been lost. A failed one did not happen in any case, and is left out instead. */
+const lost = (operation: Operation): Operation => ({
+  ...operation,
+  outcome: 'info',
+  output: undefined,
+  completeIndex: undefined,
+});
+
+interface Evidence {
+  readonly needed: readonly Operation[];
+  readonly supporting: readonly Operation[];
+  /** Everything else that the history has. */
+  readonly others: readonly Operation[];
+}
+
+function evidenceIn(history: History, { operations }: LinearizabilityCounterexample): Evidence {
+  const named = new Map(operations.map((each) => [each.invokeIndex, each]));
+  const all = operationsOf(history);
+  const isNeeded = ({ invokeIndex }: Operation) =>
+    named.has(invokeIndex) && named.get(invokeIndex)!.supporting === undefined;
+  const isSupporting = ({ invokeIndex }: Operation) => named.get(invokeIndex)?.supporting === true;
+  return {
+    needed: all.filter(isNeeded),
+    supporting: all.filter(isSupporting),
+    others: all.filter((each) => !named.has(each.invokeIndex)),
+  };
+}
+
+interface Violation {
+  readonly history: History;
+  readonly evidence: Evidence;
+  readonly counterexample: LinearizabilityCounterexample;
+}
+
+/** Random histories with a wrong answer, each with its counterexample; the same ones every time. */
+async function violationsOf(family: Family, reading: boolean): Promise<Violation[]> {
+  const options = { operationsMax: 8, processes: 3, lieEvery: 3, values: 3 };
+  const checker = linearizable(family, { failedIsEvidence: reading });
+  const violations: Violation[] = [];
+  for (const tape of fc.sample(tapes(60), { numRuns: 1500, seed: 3 })) {
+    const history = historyFromTape(family, tape, options);
+    const result = await check(checker, history);
+    if (result.verdict.verdict !== 'invalid') continue;
+    const counterexample = counterexampleOf(result);
+    violations.push({ history, counterexample, evidence: evidenceIn(history, counterexample) });
+  }
+  return violations;
+}
+
+const families: readonly [Family, boolean][] = [
+  ['register', false],
+  ['cas-register', false],
+  ['cas-register', true],
+  ['kv', false],
+];
+
+describe.each(families)('counterexamples of %s (a failure is evidence: %s)', (family, reading) => {
+  let violations: Violation[] = [];
+  beforeAll(async () => {
+    violations = await violationsOf(family, reading);
+  });
+
+  const isExplicable = (operations: readonly Operation[]) =>
+    explicable(rulesOf(family), operations, reading);
+
+  test('there are many, and all of them are the smallest', () => {
+    expect(violations.length).toBeGreaterThan(100);
+    expect(violations.every(({ counterexample }) => counterexample.smallest)).toBe(true);
+  });
+
+  test('they have no order', () => {
+    for (const { evidence, history } of violations) {
+      const { needed, supporting } = evidence;
+      expect(isExplicable([...needed, ...supporting.map(lost)]), said(history)).toBe(false);
+    }
+  });
+
+  test('they have none whatever became of all other operations', () => {
+    for (const { evidence, history } of violations) {
+      const { needed, supporting, others } = evidence;
+      const rest = [...supporting, ...others].filter(({ outcome }) => outcome !== 'fail');
+      expect(isExplicable([...needed, ...rest.map(lost)]), said(history)).toBe(false);
+    }
+  });
+
+  test('had the answer of any one needed operation been lost, they would have one', () => {
+    for (const { evidence, history } of violations) {
+      for (const spared of evidence.needed)
+        expect(isExplicable(without(evidence, spared)), said(history)).toBe(true);
+    }
+  });
+
+  test('without any one supporting operation, that would not be so', () => {
+    for (const { evidence, history } of violations) {
+      for (const left of evidence.supporting) {
+        const supporting = evidence.supporting.filter((each) => each !== left);
+        const still = evidence.needed.every((spared) =>
+          isExplicable(without({ ...evidence, supporting }, spared)),
+        );
+        expect(still, said(history)).toBe(false);
+      }
+    }
+  });
+
+  test('the blocked operation is the needed one that returns last', () => {
+    for (const { evidence, counterexample } of violations) {
+      const last = evidence.needed.reduce((a, b) => (b.completeIndex! > a.completeIndex! ? b : a));
+      expect(counterexample.blocked).toBe(last.invokeIndex);
+    }
+  });
+
+  test('each partial order is one, and stops before the blocked operation', () => {
+    for (const { counterexample } of violations) {
+      expect(counterexample.partials.length).toBeGreaterThan(0);
+      for (const { order, states } of counterexample.partials) {
+        const named = new Set(counterexample.operations.map(({ invokeIndex }) => invokeIndex));
+        expect(order).not.toContain(counterexample.blocked);
+        expect(order.every((invokeIndex) => named.has(invokeIndex))).toBe(true);
+        expect(states.length).toBe(order.length);
+      }
+    }
+  });
+});
+
+const without = ({ needed, supporting }: Evidence, spared: Operation): Operation[] => [
+  ...needed.filter((each) => each !== spared),
+  ...[spared, ...supporting].filter(({ outcome }) => outcome !== 'fail').map(lost),
+];
+
+const said = (history: History): string => history.entries.map((e) => JSON.stringify(e)).join('\n');
+
+describe('what a person reads', () => {
+  const told = async (lines: readonly string[]) => {
+    const result = await check(linearizable('cas-register'), historyFrom(lines));
+    const { operations, partials } = counterexampleOf(result);
+    return { summary: result.summary, says: operations.map(({ says }) => says), partials };
+  };
+
+  test('a value that nobody wrote needs no other operation', async () => {
+    expect(
+      await told(['0 invoke write 1', '0 ok write 1', '1 invoke read', '1 ok read 2']),
+    ).toEqual({
+      summary:
+        'read → 2 by process 1 (entry 3) cannot be explained by any order: no operation that had begun by then makes it possible',
+      says: ['read → 2'],
+      partials: [{ order: [], states: [] }],
+    });
+  });
+
+  test('operations that came before and explain nothing are left out', async () => {
+    const before = ['0 invoke write 8', '0 ok write 8', '0 invoke cas [8,9]', '0 ok cas [8,9]'];
+    const stale = ['1 invoke read', '1 ok read 8'];
+    const { says, partials } = await told([...before, '2 invoke read', '2 ok read 9', ...stale]);
+    expect(says).toEqual(['write 8', 'compare-and-set 8 → 9: ok', 'read → 8']);
+    expect(partials).toEqual([{ order: [0, 2], states: ['8', '9'] }]);
+  });
+
+  test('an unknown write is shown where a read saw it', async () => {
+    const seen = ['5 invoke write 7', '5 info write 7', '0 invoke read', '0 ok read 7'];
+    const lost = ['1 invoke read', '1 ok read null'];
+    const { says } = await told([...seen, ...lost]);
+    expect(says).toEqual(['write 7: unknown', 'read → 7', 'read → null']);
+  });
+});

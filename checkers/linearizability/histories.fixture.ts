@@ -1,0 +1,182 @@
+/** Histories for property tests: from a tape of numbers that fast-check draws and shrinks, and all small ones. */
+import fc from 'fast-check';
+import type { Entry, History } from '../../src/core/history/entry.ts';
+import { pair } from '../../src/core/history/operation.ts';
+import type { Operation } from '../../src/core/history/operation.ts';
+
+export type Family = 'register' | 'cas-register' | 'kv';
+
+export interface TapeOptions {
+  readonly operationsMax: number;
+  readonly processes: number;
+  /** Of how many answers one is wrong; 0 for none. */
+  readonly lieEvery: number;
+  readonly values: number;
+}
+
+/** Mostly right, often wrong in one answer, with unknown and failed operations of every kind. */
+export const tapes = (length: number) =>
+  fc.array(fc.nat({ max: 2 ** 20 }), { minLength: 8, maxLength: length });
+
+export function historyFromTape(
+  family: Family,
+  tape: readonly number[],
+  options: TapeOptions,
+): History {
+  const entries: Entry[] = [];
+  const record = (entry: Omit<Entry, 'index' | 'timeNs'>) =>
+    entries.push({ ...entry, index: entries.length, timeNs: entries.length });
+  let at = 0;
+  const draw = (below: number): number => (tape[at++] ?? 0) % below;
+  const pending = new Map<number, { f: string; value: unknown; answer?: Answer }>();
+  const names = Array.from({ length: options.processes }, (_, process) => process);
+  let state: unknown = family === 'kv' ? '' : null;
+  let invoked = 0;
+  while (at < tape.length) {
+    const thread = draw(options.processes);
+    const process = names[thread]!;
+    const open = pending.get(process);
+    if (open === undefined) {
+      if (invoked++ >= options.operationsMax) continue;
+      const operation = drawOperation(family, draw, options.values);
+      pending.set(process, operation);
+      record({ process, type: 'invoke', ...operation });
+      continue;
+    }
+    const fate = draw(8);
+    if (open.answer === undefined && fate < 6) {
+      [open.answer, state] = happen(open, state);
+      if (fate < 3) continue;
+    }
+    const lies = options.lieEvery > 0 && draw(options.lieEvery) === 0;
+    const { f, value } = open;
+    const answer = open.answer ?? { type: fate === 6 ? 'fail' : 'info', value };
+    const said = fate === 7 ? { type: 'info' as const, value } : answer;
+    if (said.type === 'fail' && open.answer === undefined && isCompareAndSet(f))
+      record({ process, f, type: 'fail', value, error: 'not-connected' });
+    else if (lies && isRead(f) && said.type === 'ok')
+      record({ process, f, type: 'ok', value: drawValue(family, draw, options.values) });
+    else record({ process, f, ...said });
+    pending.delete(process);
+    if (said.type === 'info') names[thread] = process + options.processes;
+  }
+  return historyOf(entries);
+}
+
+interface Answer {
+  readonly type: 'ok' | 'fail' | 'info';
+  readonly value: unknown;
+}
+
+const isRead = (f: string) => f === 'read' || f === 'get';
+const isCompareAndSet = (f: string) => f === 'compare-and-set';
+
+function drawOperation(family: Family, draw: (below: number) => number, values: number) {
+  const kind = draw(8);
+  const value = drawValue(family, draw, values);
+  if (family === 'kv') {
+    if (kind < 3) return { f: 'get', value: null };
+    return { f: kind < 5 ? 'put' : 'append', value };
+  }
+  if (kind < 4) return { f: 'read', value: null };
+  return kind < 6 || family === 'register'
+    ? { f: 'write', value }
+    : { f: 'compare-and-set', value: [drawValue(family, draw, values), value] };
+}
+
+const drawValue = (family: Family, draw: (below: number) => number, values: number) =>
+  family === 'kv' ? 'abcdefgh'[draw(values)]! : draw(values);
+
+/** What the object does, and what it answers. */
+function happen({ f, value }: { f: string; value: unknown }, state: unknown): [Answer, unknown] {
+  switch (f) {
+    case 'read':
+    case 'get':
+      return [{ type: 'ok', value: state }, state];
+    case 'append':
+      return [{ type: 'ok', value }, String(state) + String(value)];
+    case 'compare-and-set': {
+      const [from, to] = value as [unknown, unknown];
+      return from === state ? [{ type: 'ok', value }, to] : [{ type: 'fail', value }, state];
+    }
+    default:
+      return [{ type: 'ok', value }, value];
+  }
+}
+
+export const historyOf = (entries: readonly Entry[]): History => ({
+  header: { format: 'dsp-history', version: 1, originNs: 0, startedAt: '' },
+  entries,
+  torn: false,
+});
+
+/** One operation of a small history. */
+export interface Kind {
+  readonly f: string;
+  readonly value: unknown;
+  readonly type: 'ok' | 'fail' | 'info';
+}
+
+/** Every history of `count` operations of the given kinds, each on a process of its own, in every interleaving. */
+export function* allHistories(kinds: readonly Kind[], count: number): Generator<History> {
+  for (const shape of interleavings(count))
+    for (const chosen of tuples(kinds, count)) yield historyOf(entriesOf(shape, chosen));
+}
+
+/** Orders of calls and returns; operations are numbered by their calls, `~n` is the return of n. */
+function interleavings(count: number): number[][] {
+  const extend = (
+    order: readonly number[],
+    called: number,
+    open: readonly number[],
+  ): number[][] => {
+    if (called === count && open.length === 0) return [[...order]];
+    const returns = open.flatMap((number) =>
+      extend(
+        [...order, ~number],
+        called,
+        open.filter((other) => other !== number),
+      ),
+    );
+    return called < count
+      ? [...extend([...order, called], called + 1, [...open, called]), ...returns]
+      : returns;
+  };
+  return extend([], 0, []);
+}
+
+function* tuples(kinds: readonly Kind[], count: number): Generator<readonly Kind[]> {
+  if (count === 0) yield [];
+  else for (const rest of tuples(kinds, count - 1)) for (const kind of kinds) yield [...rest, kind];
+}
+
+function entriesOf(shape: readonly number[], chosen: readonly Kind[]): Entry[] {
+  return shape.map((event, index) => {
+    const process = event < 0 ? ~event : event;
+    const { f, value, type } = chosen[process]!;
+    const asked = isRead(f) ? null : value;
+    return event < 0
+      ? { index, timeNs: index, process, type, f, value }
+      : { index, timeNs: index, process, type: 'invoke', f, value: asked };
+  });
+}
+
+export const operationsOf = (history: History): readonly Operation[] =>
+  pair(history.entries).operations;
+
+/** A history written as sentences: `0 invoke write 1`; the value is JSON, and `key:f` stands for an f of that key. */
+export function historyFrom(lines: readonly string[]): History {
+  return historyOf(
+    lines.map((line, index) => {
+      const [process, type, named, ...rest] = line.split(' ');
+      const [key, f] = named!.includes(':') ? named!.split(':') : [undefined, named];
+      const value: unknown = rest.length === 0 ? null : JSON.parse(rest.join(' '));
+      const entry = { index, timeNs: index * 1000, process: Number(process), f: f!, value };
+      return {
+        ...entry,
+        type: type as Entry['type'],
+        ...(key === undefined ? {} : { key }),
+      };
+    }),
+  );
+}
