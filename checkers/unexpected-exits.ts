@@ -13,6 +13,7 @@ import type { Finding } from '../src/core/verdict.ts';
 /** The `f` of the mark, whose value is `{ node, how }`. */
 export const nodeExited = 'node-exited';
 
+/** A node that ends by itself has given up or was brought down: either way it is a finding. */
 export const unexpectedExits: Checker = {
   name: 'unexpected-exits',
   says: 'no node ended that no nemesis had killed',

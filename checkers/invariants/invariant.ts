@@ -23,6 +23,7 @@ export type Judgement =
 
 export const held = (summary: string): Judgement => ({ kind: 'held', summary });
 export const vacuous = (summary: string): Judgement => ({ kind: 'vacuous', summary });
+/** The events are the evidence. */
 export const violated = (summary: string, events: readonly Traced[]): Judgement => ({
   kind: 'violated',
   summary,

@@ -53,6 +53,7 @@ export interface History {
 }
 
 export const isClient = (process: ProcessId): process is number => typeof process === 'number';
+/** A nemesis, not the marks of phases. */
 export const isNemesis = (process: ProcessId): process is NemesisProcess =>
   typeof process === 'string' && process.startsWith('nemesis:');
 export const nemesisProcess = (family: string): NemesisProcess => `nemesis:${family}`;
