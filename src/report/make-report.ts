@@ -91,9 +91,15 @@ function rangeOf({ history }: RunOnDisk): TimeRange {
   };
 }
 
-/** Each phase lasts until the next one; one that has no length, as `done`, is left out. */
+/**
+ * Each phase lasts until the next one; one that has no length, as `done`, is left out. The set-up is marked when it is
+ * done, for only then is it known what serves the run.
+ */
 function phasesOf({ verdict }: RunOnDisk, range: TimeRange): ReportPhase[] {
-  const starts = verdict.phases.map(({ name, startNs }) => ({ name, startUs: toUs(startNs) }));
+  const starts = verdict.phases.map(({ name, startNs }) => ({
+    name,
+    startUs: name === 'set-up' ? 0 : toUs(startNs),
+  }));
   return starts
     .map(({ name, startUs }, i) => ({
       name: textOfLine(name, 40),

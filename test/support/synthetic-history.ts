@@ -73,7 +73,7 @@ const at = (draft: Draft): Happening => ({ timeNs: draft.timeNs, happen: () => d
 
 export const phaseStarts = ({ seconds }: SyntheticLoad) =>
   [
-    ['set-up', 0],
+    ['set-up', 1.99],
     ['load', 2],
     ['heal', 2 + seconds],
     ['recover', 2.4 + seconds],
