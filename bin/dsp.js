@@ -20,7 +20,7 @@ if (major < needed) {
   // In a checkout the sources run as they are; Node refuses to run TypeScript under node_modules, so the package has them built.
   var source = new URL('../src/cli/main.ts', import.meta.url);
   var built = new URL('../dist/src/cli/main.js', import.meta.url);
-  import('node:module')
+  void import('node:module')
     .then(function (nodeModule) {
       nodeModule.enableCompileCache();
       return import((existsSync(source) ? source : built).href);

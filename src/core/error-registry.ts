@@ -75,6 +75,7 @@ export const errorRegistry = {
 
 export type SessionErrorCode = keyof typeof errorRegistry;
 
+/** Whether the code is one of the registry, as one from a node need not be. */
 export const isSessionErrorCode = (code: unknown): code is SessionErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorRegistry, code);
 

@@ -25,6 +25,7 @@ export interface DspErrorOptions {
   readonly cause?: unknown;
 }
 
+/** What a person can mend, told in one sentence. */
 export class DspError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;

@@ -51,7 +51,7 @@ function pointLatest(outFolder: string, folder: string): void {
 
 /** The plan of a recorded run. */
 export const readPlan = (folder: string): Plan => {
-  const plan = readJson<Plan>(folder, runFiles.plan);
+  const plan = readJson(folder, runFiles.plan) as Plan;
   if (plan.format !== 'dsp-plan' || plan.version !== 1)
     throw dataError(`${join(folder, runFiles.plan)} is not a plan of version 1`);
   return plan;
@@ -59,7 +59,7 @@ export const readPlan = (folder: string): Plan => {
 
 /** The verdict of a recorded run. */
 export const readVerdict = (folder: string): VerdictFile => {
-  const verdict = readJson<VerdictFile>(folder, runFiles.verdict);
+  const verdict = readJson(folder, runFiles.verdict) as VerdictFile;
   if (verdict.format !== 'dsp-verdict' || verdict.version !== 1)
     throw dataError(`${join(folder, runFiles.verdict)} is not a verdict of version 1`);
   return verdict;
@@ -72,10 +72,10 @@ export function writeVerdict(folder: string, verdict: VerdictFile): void {
   renameSync(`${path}.tmp`, path);
 }
 
-function readJson<T>(folder: string, name: string): T {
+function readJson(folder: string, name: string): unknown {
   const path = join(folder, name);
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw dataError(`${path} cannot be read: ${messageOf(cause)}`, undefined, cause);
   }

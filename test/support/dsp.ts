@@ -33,10 +33,10 @@ export function recordOf(folder: string): RunRecord | undefined {
 
 /** Resolves with the run's record once it has started as many groups as asked for. */
 export const runningWith = (folder: string, groups: number): Promise<RunRecord> =>
-  vi.waitUntil(() => {
+  vi.waitUntil<RunRecord | undefined>(() => {
     const record = recordOf(folder);
     return record !== undefined && record.groups.length >= groups ? record : undefined;
-  }, waiting) as Promise<RunRecord>;
+  }, waiting);
 
 /** Resolves when no group of the record is left and the record itself is gone. */
 export async function nothingLeft(record: RunRecord): Promise<void> {
