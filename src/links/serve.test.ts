@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ToxiproxyOptions } from './serve.ts';
 import { startToxiproxy } from './serve.ts';
 import { servers } from './servers.fixture.ts';
@@ -115,6 +115,16 @@ describe.each(servers)('starting the $name server', ({ name, choice }) => {
       message: expect.stringContaining(`${logFile} cannot be written`),
     });
   });
+});
+
+test('the embedded server ends by itself when its controller is killed', async () => {
+  const module = fileURLToPath(new URL('./controller.fixture.ts', import.meta.url));
+  const controller = spawn(process.execPath, [module, join(folder, 'toxiproxy.log')]);
+  const [line] = (await once(controller.stdout, 'data')) as [Buffer];
+  const group = Number(line.toString());
+  expect(isAlive(group)).toBe(true);
+  controller.kill('SIGKILL');
+  await vi.waitUntil(() => !isAlive(group), { timeout: 30_000 });
 });
 
 describe('the choice', () => {
