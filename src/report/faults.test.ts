@@ -51,10 +51,10 @@ describe('fault bands', () => {
       endUs: 6e6,
       entry: 0,
       evidence: [
-        { name: 'shape', value: '"halves"' },
-        { name: 'mode', value: '"blackhole"' },
-        { name: 'cut', value: '["n1→n2"]' },
-        { name: 'healing: silent', value: '[]' },
+        { name: 'shape', value: 'halves' },
+        { name: 'mode', value: 'blackhole' },
+        { name: 'cut', value: 'n1→n2' },
+        { name: 'healing: silent', value: 'none' },
       ],
     });
   });

@@ -9,7 +9,7 @@ import type { Entry, History } from '../core/history/entry.ts';
 import { pair } from '../core/history/operation.ts';
 import { toUs } from './micros.ts';
 import type { Fact, ReportFault, ReportPhase } from './model.ts';
-import { textOfLine, textOfValue } from './text-table.ts';
+import { textOfFact, textOfLine, textOfValue } from './text-table.ts';
 
 /** In the order of their starts. */
 export function faultsOf(
@@ -113,7 +113,7 @@ function factsOf(value: unknown, prefix: string): Fact[] {
   delete named['evidence'];
   const facts = Object.entries(named).map(([name, each]) => ({
     name: textOfLine(`${prefix}${name}`, 60),
-    value: textOfValue(each, evidenceLengthMax),
+    value: textOfFact(each, evidenceLengthMax),
   }));
   return facts.length > 0
     ? facts

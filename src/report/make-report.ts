@@ -13,7 +13,7 @@ import type { RunOnDisk } from './read-run.ts';
 import { functionFigures, seriesOf } from './series.ts';
 import { shownOperations } from './shown-operations.ts';
 import type { ShownOperations } from './shown-operations.ts';
-import { textOfLine, textOfValue } from './text-table.ts';
+import { textOfFact, textOfLine } from './text-table.ts';
 
 /** Everything that `report.html` shows. */
 export function makeReport(run: RunOnDisk): Report {
@@ -62,7 +62,7 @@ const textOfMaybe = (text: string | undefined) =>
   text === undefined ? undefined : textOfLine(text);
 const fact = (name: string, value: unknown): Fact => ({
   name: textOfLine(name, 80),
-  value: typeof value === 'string' ? textOfLine(value, 400) : textOfValue(value, 400),
+  value: textOfFact(value),
 });
 
 function titleOf({ folder, plan, verdict, history }: RunOnDisk): ReportTitle {
@@ -118,14 +118,14 @@ const checksOf = ({ verdict }: RunOnDisk): ReportCheck[] =>
     figures: Object.entries(check.figures ?? {}).map(([name, value]) => fact(name, value)),
   }));
 
-/** Options and other nested values get a row each, so that nobody has to read JSON. */
+/** Options and other nested values get a row each. */
 const planFacts = (plan: Plan): Fact[] =>
   Object.entries(plan)
     .filter(([name]) => name !== 'format' && name !== 'version')
-    .flatMap(([name, value]) =>
+    .flatMap(([name, value]: [string, unknown]) =>
       typeof value === 'object' && !Array.isArray(value) && value !== null
         ? Object.entries(value).map(([inner, each]) => fact(`${name}.${inner}`, each))
-        : [fact(name, Array.isArray(value) ? value.join(', ') || 'none' : value)],
+        : [fact(name, value)],
     );
 
 const count = (n: number): string => n.toLocaleString('en');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { textOfValue, textTable } from './text-table.ts';
+import { textOfFact, textOfValue, textTable } from './text-table.ts';
 
 describe('the texts of a report', () => {
   test('are held once each; the empty one comes first', () => {
@@ -36,5 +36,18 @@ describe('a value as text', () => {
         20,
       ),
     ).toBe('[0,1,2,3,4,5,6,7,8,…');
+  });
+});
+
+describe('a fact', () => {
+  test.each([
+    ['halves', 'halves'],
+    [[2, 5], '2, 5'],
+    [[], 'none'],
+    [{ 'silent/silent': 12 }, 'silent/silent: 12'],
+    [{ a: { b: 1 } }, '{"a":{"b":1}}'],
+    [null, 'null'],
+  ])('%j reads %s', (value, text) => {
+    expect(textOfFact(value)).toBe(text);
   });
 });

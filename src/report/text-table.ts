@@ -40,3 +40,16 @@ export function textOfValue(value: unknown, max = lengthMax): string {
 
 /** A name or a sentence on one visible line, shortened. */
 export const textOfLine = (text: string, max = 1000): string => shortened(visibleLine(text), max);
+
+/** A value for people: lists and flat objects in words, and only what is nested deeper as JSON. */
+export function textOfFact(value: unknown, max = 400): string {
+  if (isScalar(value)) return textOfLine(String(value), max);
+  if (typeof value !== 'object' || value === null) return textOfValue(value, max);
+  const parts = Object.entries(value);
+  if (!parts.every(([, each]) => isScalar(each))) return textOfValue(value, max);
+  const words = parts.map(([name, each]) => (Array.isArray(value) ? each : `${name}: ${each}`));
+  return textOfLine(words.join(', ') || 'none', max);
+}
+
+const isScalar = (value: unknown): boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
