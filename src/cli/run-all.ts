@@ -43,7 +43,7 @@ export async function runAll(plans: Iterable<Plan>, options: RunAllOptions): Pro
       status = worstStatus([status, statusOf(verdict), await writeReports(result.folder)]);
       tally.set(verdict.verdict, (tally.get(verdict.verdict) ?? 0) + 1);
       if (options.json) kept.push(verdict);
-      else tell(result, runs);
+      tell(result, runs, options.json);
     }
     status = interruptedBy ?? status;
     if (interruptedBy !== undefined) break;
@@ -54,9 +54,12 @@ export async function runAll(plans: Iterable<Plan>, options: RunAllOptions): Pro
   return status;
 }
 
-function tell(result: RunResult, runs: number): void {
-  print(runs === 1 ? closingText(readJudgedRun(result.folder), paint) : runRow(result));
-  annotate(result.folder);
+/** A run that failed has no verdict to be piped on: what went wrong is said, with `--json` too. */
+function tell(result: RunResult, runs: number, json: boolean): void {
+  const text = runs === 1 ? closingText(readJudgedRun(result.folder), paint) : runRow(result);
+  if (result.verdict.verdict === 'error') say(text);
+  else if (!json) print(text);
+  if (!json) annotate(result.folder);
 }
 
 /** The seed is the first that is said of a run, and the last. */
