@@ -22,7 +22,12 @@ export type CheckerOptions = Readonly<Record<string, unknown>>;
 
 const fixed = (checker: NamedChecker): CheckerEntry => ({
   says: checker.says,
-  make: () => checker,
+  make(options) {
+    const [option] = Object.keys(options);
+    if (option !== undefined)
+      throw usageError(`the checker ${checker.name} has no option ${option}; it takes none`);
+    return checker;
+  },
 });
 
 const invariant = (name: InvariantName): CheckerEntry =>

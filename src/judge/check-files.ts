@@ -45,13 +45,13 @@ export async function* checkFiles(
   files: readonly string[],
   options: CheckFileOptions,
 ): AsyncGenerator<CheckRow> {
-  await using judge = openJudge(options.budget.memoryBytesMax);
+  await using judge = openJudge(options.budget);
   for (const file of files) yield await rowOf(judge, file, options);
 }
 
 /** Judges one file. */
 export async function checkFile(file: string, options: CheckFileOptions): Promise<CheckRow> {
-  await using judge = openJudge(options.budget.memoryBytesMax);
+  await using judge = openJudge(options.budget);
   return await rowOf(judge, file, options);
 }
 

@@ -6,7 +6,6 @@
  * its time, the thread is ended, that check is `unknown (budget)`, and the checks after it are made in a fresh thread.
  */
 import { Worker } from 'node:worker_threads';
-import type { Budget } from '../core/seams/checker.ts';
 import type { FromWorker } from './messages.ts';
 import { toError } from './messages.ts';
 import type { Judgement, JudgeRequest, TimedCheck } from './request.ts';
@@ -17,8 +16,18 @@ export interface Judge extends AsyncDisposable {
   judge(request: JudgeRequest): Promise<Judgement>;
 }
 
-/** Keeps one thread for all requests. `memoryBytesMax` is the limit of its heap. */
-export function openJudge(memoryBytesMax: number): Judge {
+export interface JudgeLimits {
+  /** Of the thread's heap. */
+  readonly memoryBytesMax: number;
+  /** To read the history, and for a checker to notice that its time is over, beyond the time of a check. */
+  readonly graceMs: number;
+}
+
+/** Keeps one thread for all requests. */
+export function openJudge({
+  memoryBytesMax,
+  graceMs = graceMsDefault,
+}: Pick<JudgeLimits, 'memoryBytesMax'> & Partial<JudgeLimits>): Judge {
   let worker: Worker | undefined;
   const end = async () => {
     await worker?.terminate();
@@ -31,7 +40,8 @@ export function openJudge(memoryBytesMax: number): Judge {
       while (kept.length < request.checks.length) {
         worker ??= startWorker(memoryBytesMax);
         const remaining = { ...request, checks: request.checks.slice(kept.length) };
-        const ended = await converse(worker, remaining, {
+        const silenceMs = Math.min(timerMsMax, request.budget.timeMsMax + graceMs);
+        const ended = await converse(worker, remaining, silenceMs, {
           onLoaded: ({ operations, torn }) => void (seen = { operations, torn }),
           onChecked: (check) => void kept.push(check),
         });
@@ -76,8 +86,13 @@ type Ended =
   | { readonly how: 'failed'; readonly error: Error }
   | { readonly how: 'cut-off'; readonly why: string };
 
-/** Sends the request and listens until it is done, or the thread is, or its time is up. */
-function converse(worker: Worker, request: JudgeRequest, listener: Listener): Promise<Ended> {
+/** Sends the request and listens until it is done, or the thread is, or nothing was heard of it for too long. */
+function converse(
+  worker: Worker,
+  request: JudgeRequest,
+  silenceMs: number,
+  listener: Listener,
+): Promise<Ended> {
   return new Promise((resolve) => {
     const onMessage = (message: FromWorker) => {
       timer.refresh();
@@ -94,10 +109,7 @@ function converse(worker: Worker, request: JudgeRequest, listener: Listener): Pr
       );
     const onExit = (status: number) =>
       settle({ how: 'failed', error: new Error(`the checking thread ended with ${status}`) });
-    const timer = setTimeout(
-      () => settle({ how: 'cut-off', why: 'its time was over' }),
-      overrunMs(request.budget),
-    );
+    const timer = setTimeout(() => settle({ how: 'cut-off', why: 'its time was over' }), silenceMs);
     const settle = (ended: Ended) => {
       clearTimeout(timer);
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
@@ -108,6 +120,7 @@ function converse(worker: Worker, request: JudgeRequest, listener: Listener): Pr
   });
 }
 
-/** Time for reading the history, or for a checker to notice by itself that its time is over. */
-const overrunMs = ({ timeMsMax }: Budget): number =>
-  Math.min(2 ** 31 - 1, timeMsMax + Math.max(30_000, timeMsMax / 4));
+const graceMsDefault = 60_000;
+
+/** A longer one would fire at once. */
+const timerMsMax = 2 ** 31 - 1;

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { checkerNames, checkers, makeChecker } from './registry.ts';
+
+describe('the registry of checkers', () => {
+  test.each(checkerNames)('%s makes a checker of that name, and can be written down', (name) => {
+    const spec = name === 'linearizable' ? { model: 'kv' } : {};
+    const checker = makeChecker({ checker: name, options: spec });
+    expect(checker.name).toBe(name);
+    expect(checkers[name].says).not.toBe('');
+    expect(checker.spec?.checker).toBe(name);
+    expect(makeChecker(checker.spec!).says).toBe(checker.says);
+  });
+
+  test('a name that is not known is refused with the nearest', () => {
+    expect(() => makeChecker({ checker: 'linearisable' })).toThrowError(
+      expect.objectContaining({
+        code: 'usage',
+        message: '--checker: linearisable is not known',
+        hint: expect.stringContaining('did you mean linearizable?') as string,
+      }),
+    );
+  });
+
+  test.each([
+    [{}, 'the checker linearizable needs a model'],
+    [{ model: 'cas' }, '--model: cas is not known'],
+    [{ model: 7 }, '--model: 7 is not known'],
+    [{ model: 'kv', modle: 'kv' }, 'the checker linearizable has no option modle'],
+    [{ model: 'register', initial: [1] }, 'the initial value of a register must be'],
+    [{ model: 'register', failedIsEvidence: 'yes' }, 'failedIsEvidence must be true or false'],
+  ])('the options %j of linearizable are refused', (options, sentence) => {
+    expect(() => makeChecker({ checker: 'linearizable', options })).toThrowError(
+      expect.objectContaining({
+        code: 'usage',
+        message: expect.stringContaining(sentence) as string,
+      }),
+    );
+  });
+
+  test('a checker without options refuses one', () => {
+    expect(() => makeChecker({ checker: 'availability', options: { model: 'kv' } })).toThrowError(
+      'the checker availability has no option model; it takes none',
+    );
+  });
+
+  test('options of linearizable reach the model', () => {
+    const options = { model: 'register', initial: 0, failedIsEvidence: true };
+    expect(makeChecker({ checker: 'linearizable', options }).spec).toEqual({
+      checker: 'linearizable',
+      options,
+    });
+  });
+});

@@ -1,0 +1,103 @@
+import { parseEDNString } from 'edn-data';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ednReader } from './edn.ts';
+import type { EdnValue } from './edn.ts';
+
+const read = (text: string): EdnValue => ednReader(text, 'file').value();
+
+/** Values as EDN writes them; what differs between EDN and JSON is tested by name below. */
+const values = fc.letrec<{ value: EdnValue }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom<EdnValue>(null, true, false, 0, 1, -7, 2.5, '', 'text', 'line\nbreak "and" \\'),
+    fc.array(tie('value')),
+    fc.dictionary(fc.constantFrom('a', 'b', 'type'), tie('value')),
+  ),
+})).value;
+
+const written = (value: EdnValue): string => {
+  if (value === null) return 'nil';
+  if (Array.isArray(value)) return `[${value.map(written).join(' ')}]`;
+  if (typeof value === 'object')
+    return `{${Object.entries(value)
+      .map(([key, each]) => `:${key} ${written(each)}`)
+      .join(', ')}}`;
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+};
+
+describe('the EDN reader', () => {
+  test('reads what was written', () => {
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(read(written(value))).toEqual(value);
+      }),
+    );
+  });
+
+  test('agrees with the library edn-data on what that can read', () => {
+    fc.assert(
+      fc.property(values, (value) => {
+        const theirs: unknown = parseEDNString(written(value), {
+          mapAs: 'object',
+          keywordAs: 'string',
+        });
+        expect(read(written(value))).toEqual(theirs);
+      }),
+    );
+  });
+
+  test.each<[string, EdnValue]>([
+    [':keyword', 'keyword'],
+    [':name/space', 'name/space'],
+    ['symbol', 'symbol'],
+    ['(1 2)', [1, 2]],
+    ['#{1 2}', [1, 2]],
+    ['#inst "2026-01-01"', '2026-01-01'],
+    ['#jepsen.history.Op{:type :ok}', { type: 'ok' }],
+    ['\\a', 'a'],
+    ['\\newline', '\n'],
+    ['\\u0041', 'A'],
+    ['"\\u0041\\t"', 'A\t'],
+    ['12N', 12],
+    ['1.5M', 1.5],
+    ['1e3', 1000],
+    ['+5', 5],
+    ['; comment\n 5', 5],
+    ['#_ignored 5', 5],
+    ['#_ #_ both these 5', 5],
+    ['[1 #_2 3 #_4]', [1, 3]],
+    ['{1 2, [3] 4}', { '1': 2, '[3]': 4 }],
+  ])('%s', (text, value) => {
+    expect(read(text)).toEqual(value);
+  });
+
+  test('whole numbers beyond what a number holds exactly stay apart', () => {
+    expect(read('9007199254740993')).toBe('9007199254740993');
+    expect(read('9007199254740991')).toBe(9_007_199_254_740_991);
+    expect(read('-123456789012345678901234567890N')).toBe('-123456789012345678901234567890');
+  });
+
+  test.each([
+    ['[1\n2', 'file:2: the ] for line 1 is missing'],
+    ['{:a\n1', 'file:2: the } for line 1 is missing'],
+    ['\n[1 2)', 'file:2: a ) closes nothing'],
+    [']', 'file:1: a ] closes nothing'],
+    ['{:a}', 'file:1: the map of line 1 has a key without a value'],
+    ['\n"text', 'file:2: the text that begins on line 2 has no end'],
+    ['"\\q"', 'file:1: \\q is no escape in a text'],
+    ['1x', 'file:1: 1x is not a number'],
+    [':', 'file:1: a keyword has no name'],
+    ['# 5', 'file:1: # is followed by nothing that it can mean'],
+    ['#tag', 'file:1: the text ends where a value is due'],
+    ['', 'file:1: the text ends where a value is due'],
+    ['\\', 'file:1: a character is missing after \\'],
+    ['['.repeat(1000), 'file:1: values are nested more than 200 deep'],
+    ['#_'.repeat(1000), 'file:1: values are nested more than 200 deep'],
+    ['#t '.repeat(1000), 'file:1: values are nested more than 200 deep'],
+  ])('%j is refused by its line', (text, sentence) => {
+    expect(() => read(text)).toThrowError(
+      expect.objectContaining({ code: 'data', message: sentence }),
+    );
+  });
+});
