@@ -6,7 +6,7 @@
  * (`require-trusted-types-for`). Run it by itself with `npx node src/report/build-page.ts`.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -28,8 +28,18 @@ export async function buildPage(path = defaultPath): Promise<string> {
   if (outputs.length !== 1 || page?.type !== 'asset')
     throw new Error(`the page is not one file: ${outputs.map((each) => each.fileName).join(', ')}`);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, withPolicy(String(page.source)));
+  await writeFile(path, withPolicy(await withNotice(String(page.source))));
   return path;
+}
+
+const noticeMarker = '<!-- notices of what is built in -->';
+
+/** The charts' library is built in, and its licence asks for its notice to go with every copy. */
+async function withNotice(html: string): Promise<string> {
+  const licence = new URL('../../node_modules/uplot/LICENSE', import.meta.url);
+  const text = await readFile(licence, 'utf8');
+  if (!html.includes(noticeMarker)) throw new Error('the page has no place for its notices');
+  return html.replace(noticeMarker, () => `<!-- This page contains uPlot.\n\n${text.trim()}\n-->`);
 }
 
 const policyMarker = '<!-- content security policy -->';
