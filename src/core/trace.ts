@@ -22,8 +22,8 @@ export interface TraceEvents {
   'high-water-mark-moved': { mark: number; generation: number };
   /** The entry was applied to the state; `digest` is the checksum of its command. */
   'entry-applied': { index: number; generation: number; digest: string };
-  'node-suspected': { node: NodeId };
-  'node-trusted': { node: NodeId };
+  'node-suspected': { peer: NodeId };
+  'node-trusted': { peer: NodeId };
   /** The node refused to start or go on; its process ends. */
   refused: { reason: string };
 }

@@ -216,7 +216,7 @@ export class Replica<Command> {
     if (this.#role.kind === 'leader') return;
     if (leader !== undefined) {
       this.#suspected = leader;
-      this.#member.env.trace('node-suspected', { node: leader });
+      this.#member.env.trace('node-suspected', { peer: leader });
     }
     this.#inTurn(() => this.#canvass());
   }
@@ -291,7 +291,7 @@ export class Replica<Command> {
     this.#detector.heard();
     if (this.#suspected === leader) {
       this.#suspected = undefined;
-      this.#member.env.trace('node-trusted', { node: leader });
+      this.#member.env.trace('node-trusted', { peer: leader });
     }
     if (this.#role.kind === 'leader') this.#stepDown(`${leader} leads`);
     if (this.leader !== leader) this.#changeRole({ kind: 'follower', leader });
