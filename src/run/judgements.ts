@@ -18,7 +18,7 @@ export async function judgementsOf(folder: string, plan: Plan): Promise<readonly
     timeMsMax: plan.checkBudgetSeconds * 1000,
     memoryBytesMax: plan.checkMemoryMegabytes * 2 ** 20,
   };
-  await using judge = openJudge(budget.memoryBytesMax);
+  await using judge = openJudge({ memoryBytesMax: budget.memoryBytesMax });
   const source = { kind: 'run', folder } as const;
   const { checks } = await judge.judge({ source, checks: specsOf(plan), budget });
   return checks.map(({ result }) => result);

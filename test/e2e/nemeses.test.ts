@@ -7,6 +7,7 @@ import { pause } from '../../nemeses/pause.ts';
 import { currentLeader } from '../../nemeses/targets.ts';
 import { replicatedLog } from '../../nodes/replicated-log/system.ts';
 import { linkName, nodeIds } from '../../src/core/ids.ts';
+import type { FaultReport } from '../../src/core/seams/nemesis.ts';
 import type { Cluster } from '../../src/core/seams/runtime.ts';
 import { processRuntime } from '../../src/runtimes/process/runtime.ts';
 import { settle } from '../../src/run/settle.ts';
@@ -49,7 +50,10 @@ describe('partition', () => {
     '%s by %s takes hold on every link of the shape, and heals',
     async (shape, mode) => {
       const leader = await currentLeader(cluster.nodes);
-      const report = await partition.apply(start({ shape, mode, order: nodes }), cluster);
+      const report: FaultReport = await partition.apply(
+        start({ shape, mode, order: nodes }),
+        cluster,
+      );
       const planned = partitionShapes[shape].links({ order: nodes, leader }).map(linkName);
       expect(report).toMatchObject({
         outcome: 'installed',
