@@ -15,6 +15,7 @@ export const channelLimits: ChannelLimits = {
 
 export const receiverLimits: ReceiverLimits = { acknowledgeEvery: 32, acknowledgeAfterMs: 100 };
 
+/** The times of the parts, from the options of the system. */
 export function replicaTiming(options: Options): ReplicaTiming {
   return {
     beatEveryMs: options['heartbeat-ms'],
@@ -25,6 +26,7 @@ export function replicaTiming(options: Options): ReplicaTiming {
   };
 }
 
+/** The limits of the parts, from the options of the system. */
 export function replicaLimits(options: Options): ReplicaLimits {
   return {
     batch: { entriesMax: options['batch-entries-max'], bytesMax: batchBytesMax },

@@ -7,6 +7,7 @@ import type { Call, Request } from './messages.ts';
 export const keyLengthMax = 1024;
 export const valueLengthMax = 65_536;
 
+/** Undefined for a frame that is no request. */
 export function readRequest(frame: Frame): Request | undefined {
   const fields = frame as unknown as Readonly<Record<string, unknown>>;
   const { client, id } = fields;

@@ -15,6 +15,7 @@ export class FrameError extends Error {
   override readonly name = 'FrameError';
 }
 
+/** Throws a FrameError for a frame above the limit. */
 export function encodeFrame(frame: Frame): Uint8Array {
   const json = JSON.stringify(frame);
   const length = Buffer.byteLength(json);

@@ -24,6 +24,7 @@ export class BallotDamaged extends Error {
 
 const fileName = 'generation';
 
+/** A node that never voted has the empty ballot; a damaged file throws. */
 export async function readBallot(files: Files): Promise<Ballot> {
   const bytes = await files.read(fileName);
   if (bytes === undefined) return emptyBallot;

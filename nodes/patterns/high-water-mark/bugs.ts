@@ -17,6 +17,7 @@ export const highWaterMarkBugs = {
   },
 } satisfies PlantedBugs<MakeHighWaterMark>;
 
+/** Followers that do not give up what the leader never had. */
 export const conflictingSuffixBugs = {
   'keep-conflicting-suffix': {
     mistake: "keeps a follower's own entries where the leader sends other ones",

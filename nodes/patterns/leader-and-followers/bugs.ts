@@ -19,6 +19,7 @@ export const votingBugs = {
   },
 } satisfies PlantedBugs<MakeVoting>;
 
+/** Leaders that do not find out that they lead no more. */
 export const leadershipBugs = {
   'stale-leader-reads': {
     mistake: 'takes itself for the leader until told otherwise, and reads without asking a quorum',

@@ -39,6 +39,7 @@ export function voting(): Voting {
   };
 }
 
+/** Whether its vote in this generation is still to be had, by this candidate. */
 export const hasNotVotedForAnother = (candidate: Candidate, voter: Voter): boolean =>
   voter.votedFor === undefined || voter.votedFor === candidate.node;
 

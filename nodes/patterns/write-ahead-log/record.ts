@@ -22,6 +22,7 @@ export const headerBytes = 24;
 const magic = 0x57_41_4c_31;
 const checksummedFrom = 8;
 
+/** The whole record, checksum included. */
 export function encodeRecord(entry: LogEntry, durable: LogIndex): Uint8Array {
   const command = Buffer.from(JSON.stringify(entry.command));
   const bytes = Buffer.allocUnsafe(headerBytes + command.length);

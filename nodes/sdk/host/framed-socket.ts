@@ -28,6 +28,7 @@ export function dial(
   return connection;
 }
 
+/** One end of the connection, whoever dialled; it refuses frames once too many wait to be sent. */
 export class FramedSocket implements Connection {
   readonly #socket: Socket;
   readonly #sendSoon: SendSoon;
