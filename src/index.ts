@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The public API: what a `dsp.config.ts` imports, and the types of the files that a run leaves. */
 export { configJsonSchema, defineConfig } from './config/schema.ts';
 export type { Config } from './config/schema.ts';

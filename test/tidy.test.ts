@@ -160,7 +160,7 @@ test.each(banned)('nobody writes $what', ({ pattern, in: where, except }) => {
 
 describe('words', () => {
   test('every module opens with what it is', () => {
-    const silent = parts.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text));
+    const silent = parts.filter(({ text }) => !/^(\/\/\/ .*\n)*\/\*\*/.test(text));
     expect(silent.map(({ path }) => path)).toEqual([]);
   });
 
