@@ -102,10 +102,9 @@ function violated(
   budget: { readonly deadlineMs: number; readonly memoryBytesMax: number },
   figures: CheckResult['figures'] & {},
 ): CheckResult {
-  const shrinkDeadlineMs = Math.min(budget.deadlineMs, performance.now() + shrinkMsMax);
   const limitsFor = ({ calls }: Problem) => ({
     ...budget,
-    deadlineMs: shrinkDeadlineMs,
+    deadlineMs: Math.min(budget.deadlineMs, performance.now() + shrinkMsMax),
     stepsMax: shrinkStepsMax + shrinkStepsPerOperation * calls.length,
   });
   const shown = violations.toSorted((a, b) => a.furthestEvent - b.furthestEvent);
@@ -179,7 +178,7 @@ const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const findingsMax = 3;
-/** Shrinking is a service to the reader, so it has a budget of its own within the check's. */
-const shrinkMsMax = 10_000;
+/** Shrinking is a service to the reader, so each finding has a budget of its own for it, within the check's. */
+const shrinkMsMax = 2000;
 const shrinkStepsMax = 50_000;
 const shrinkStepsPerOperation = 50;

@@ -1,0 +1,139 @@
+/**
+ * How fast histories are checked, beside Porcupine where Go is present: `npx node bench/checkers.ts`.
+ *
+ * Check times only, from the form that each has in memory, on one core; Porcupine may use all. Ours begin at the entries of
+ * a history and, of a violation, end with its smallest counterexample; Porcupine's begin at paired operations and end with
+ * the verdict. Each is the best of several repetitions, so that neither pays for warming up; our first, cold time is given
+ * too. A history that is not decided within the time limit counts as DNF.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { linearizable } from '../checkers/linearizability/checker.ts';
+import type { ModelName } from '../checkers/linearizability/models/registry.ts';
+import type { History } from '../src/core/history/entry.ts';
+import { traceOf } from '../src/core/trace.ts';
+import { parseHistory } from '../src/formats/read-history.ts';
+import { openPorcupine, questionOf } from './porcupine.ts';
+import type { Porcupine, PorcupineAnswer } from './porcupine.ts';
+import { simulatedHistory } from './simulated-history.ts';
+
+interface Case {
+  readonly name: string;
+  readonly model: ModelName;
+  readonly history: History;
+  /** Within a set, times are summed. */
+  readonly set: string | undefined;
+}
+
+const root = fileURLToPath(new URL('../test/fixtures/histories', import.meta.url));
+const timeLimitSeconds = 30;
+const budget = { timeMsMax: timeLimitSeconds * 1000, memoryBytesMax: 2 ** 31 };
+
+const recorded = (folder: string, model: ModelName, set?: string): Case[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => /\.(log|txt)$/.test(name))
+    .map((name) => {
+      const text = readFileSync(join(root, folder, name), 'utf8');
+      return { name, model, history: parseHistory(text, name, 'auto'), set };
+    });
+
+const one = { operationsPerKey: Number.POSITIVE_INFINITY, keysAtATime: 1 };
+
+const simulated: readonly [string, Parameters<typeof simulatedHistory>[0]][] = [
+  ['dsp register 10k, 120 a key, 10 clients', { operations: 10_000 }],
+  ['dsp register 100k, 120 a key, 10 clients', { operations: 100_000 }],
+  ['dsp register 100k, 5 % unknown', { operations: 100_000, unknown: 5 }],
+  [
+    'dsp register 100k, 5 % unknown, 3 stale reads',
+    { operations: 100_000, unknown: 5, staleReads: 3 },
+  ],
+  ['one register 10k, unique values, 10 clients', { ...one, operations: 10_000 }],
+  ['one register 1k, 5 values, 10 clients', { ...one, operations: 1000, values: 5 }],
+  ['one register 10k, 5 values, 10 clients', { ...one, operations: 10_000, values: 5 }],
+  ['one register 1k, 5 values, 20 % unknown', { ...one, operations: 1000, values: 5, unknown: 20 }],
+  ['one register 1k, unique values, 20 % unknown', { ...one, operations: 1000, unknown: 20 }],
+];
+
+const cases: readonly Case[] = [
+  ...recorded('etcd-jepsen', 'cas-register', '52 etcd logs, in sum'),
+  ...recorded('kv', 'kv'),
+  ...simulated.map(([name, options]): Case => ({
+    name,
+    model: 'cas-register',
+    history: simulatedHistory(options),
+    set: undefined,
+  })),
+];
+
+interface Row {
+  readonly name: string;
+  readonly operations: number;
+  readonly verdict: string;
+  readonly coldMs: number;
+  readonly oursMs: number;
+  readonly theirs: PorcupineAnswer | undefined;
+}
+
+async function measure({ name, model, history }: Case, porcupine?: Porcupine): Promise<Row> {
+  const checker = linearizable(model);
+  const input = { history, trace: traceOf([]), nodes: [] };
+  const times: number[] = [];
+  let verdict = '';
+  const repeat = history.entries.length > 20_000 ? 3 : 20;
+  for (let i = 0; i < repeat; i++) {
+    const began = performance.now();
+    verdict = (await checker.check(input, budget)).verdict.verdict;
+    times.push(performance.now() - began);
+  }
+  const question = questionOf(history, model === 'kv' ? 'kv' : 'register', false);
+  const large = history.entries.length > 20_000;
+  const asked = { ...question, repeat: large ? 1 : 5, timeoutSeconds: timeLimitSeconds };
+  const [theirs] = (await porcupine?.judge([asked])) ?? [];
+  const operations = history.entries.filter(({ type }) => type === 'invoke').length;
+  return { name, operations, verdict, coldMs: times[0]!, oursMs: Math.min(...times), theirs };
+}
+
+const summed = (name: string, rows: readonly Row[]): Row => {
+  const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
+  const theirs = rows.every((row) => row.theirs !== undefined);
+  return {
+    name,
+    operations: sum((row) => row.operations),
+    verdict: `${rows.filter((row) => row.verdict === 'invalid').length} invalid`,
+    coldMs: sum((row) => row.coldMs),
+    oursMs: sum((row) => row.oursMs),
+    theirs: theirs ? { verdict: 'Ok', checkMs: sum((row) => row.theirs!.checkMs) } : undefined,
+  };
+};
+
+const line = ({ name, operations, verdict, coldMs, oursMs, theirs }: Row): string => {
+  const unfinished = theirs?.verdict === 'Unknown';
+  const ratio =
+    theirs === undefined ? '' : `${unfinished ? '> ' : ''}${(theirs.checkMs / oursMs).toFixed(1)}×`;
+  const rival = theirs === undefined ? '-' : unfinished ? 'DNF' : theirs.checkMs.toFixed(2);
+  return [
+    name.padEnd(48),
+    String(operations).padStart(8),
+    verdict.padStart(10),
+    coldMs.toFixed(2).padStart(10),
+    oursMs.toFixed(2).padStart(10),
+    rival.padStart(10),
+    ratio.padStart(10),
+  ].join('');
+};
+
+const rival = await openPorcupine();
+if ('missing' in rival) console.warn(`!!! ${rival.missing}; only our own times are measured\n`);
+const porcupine = 'missing' in rival ? undefined : rival;
+const heading = ['operations', 'verdict', 'cold ms', 'warm ms', 'Porcupine', 'ratio'];
+console.log(`${' '.repeat(46)}${heading.map((word) => word.padStart(10)).join('')}`);
+const sets = new Map<string, Row[]>();
+for (const each of cases) {
+  const row = await measure(each, porcupine);
+  if (each.set === undefined) console.log(line(row));
+  else sets.set(each.set, [...(sets.get(each.set) ?? []), row]);
+  const last = cases.findLast(({ set }) => set === each.set) === each;
+  if (each.set !== undefined && last) console.log(line(summed(each.set, sets.get(each.set)!)));
+}
+await porcupine?.[Symbol.asyncDispose]();
