@@ -221,3 +221,10 @@ describe('a model of one’s own', () => {
     ).rejects.toThrowError(/calls an operation read-only that is not/);
   });
 });
+
+test('what was judged and found good is said in one sentence', async () => {
+  const keyed = ['0 invoke a:write 1', '0 ok a:write 1', '1 invoke b:read', '1 ok b:read null'];
+  const said = async (lines: readonly string[]) => (await check(cas, historyFrom(lines))).summary;
+  expect(await said(keyed)).toBe('2 operations on 2 keys are linearizable');
+  expect(await said(['0 invoke write 1', '0 ok write 1'])).toBe('1 operation is linearizable');
+});

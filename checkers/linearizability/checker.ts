@@ -89,7 +89,7 @@ function judge(
   return {
     checker: 'linearizable',
     verdict: valid,
-    summary: `${counted(figures.operations, 'operation')} on ${counted(objects.length, 'object')}: each object has an order that explains every answer`,
+    summary: `${counted(figures.operations, 'operation')}${onKeys(objects)} ${figures.operations === 1 ? 'is' : 'are'} linearizable`,
     findings: [],
     figures,
   };
@@ -173,6 +173,9 @@ function figuresOf(
     searchSteps: steps,
   };
 }
+
+const onKeys = (objects: readonly IndependentObject[]): string =>
+  objects.some(({ key }) => key !== undefined) ? ` on ${counted(objects.length, 'key')}` : '';
 
 const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? '' : 's'}`;
