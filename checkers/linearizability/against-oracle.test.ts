@@ -66,7 +66,7 @@ const small: readonly [string, Family, readonly Kind[], number][] = [
   [
     'cas-register, 4 operations',
     'cas-register',
-    [reads[1]!, reads[2]!, writes[0]!, writes[3]!, sets[0]!, sets[3]!, failed('cas', [2, 1])],
+    [reads[2]!, writes[0]!, writes[3]!, sets[0]!, sets[3]!, failed('cas', [2, 1])],
     4,
   ],
   [

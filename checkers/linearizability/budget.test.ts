@@ -46,7 +46,7 @@ describe('an adversarial history', () => {
     const result = await check(kv, numbered(adversarial(30)), { ...generous, timeMsMax: 100 });
     expect(result.verdict).toEqual({ verdict: 'unknown', reason: 'budget' });
     expect(result.summary).toBe(
-      'the time budget ended with 1 of 1 object undecided; of key hard, the search placed 30 of 31 operations at most',
+      'the time budget ended with 1 of 1 key undecided; on key hard, the search placed 30 of 31 operations at most',
     );
     expect(result.figures).toMatchObject({ operationsRequired: 31, operationsLinearized: 30 });
   });
