@@ -1,16 +1,16 @@
-/** Wrong on purpose: receivers that let a request take effect twice. Duplicates come when a node passes a request on again. */
+/**
+ * Wrong on purpose: receivers that let a request take effect twice.
+ *
+ * A duplicate comes when a gateway hands a request to the next leader while the first one's entry survives. That is rare
+ * under the workloads that do not retry, so a single run may well miss this bug.
+ */
 import type { PlantedBugs } from '../planted-bugs.ts';
-import { idempotentReceiver, type MakeIdempotentReceiver } from './idempotent-receiver.ts';
+import type { MakeIdempotentReceiver } from './idempotent-receiver.ts';
 
 export const idempotentReceiverBugs = {
   'no-dedup': {
     mistake: 'executes every request that it gets, seen before or not',
-    shows: { under: ['kill', 'partition'], as: ['not-linearizable'] },
+    shows: { under: ['kill', 'partition', 'pause'], as: ['not-linearizable'] },
     part: () => ({ receive: (_at, _request, execute) => execute(), clients: 0 }),
-  },
-  'expire-too-early': {
-    mistake: "forgets a client's reply four entries later",
-    shows: { under: ['kill', 'partition'], as: ['not-linearizable'] },
-    part: (options) => idempotentReceiver({ ...options, keptForEntries: 4 }),
   },
 } satisfies PlantedBugs<MakeIdempotentReceiver>;

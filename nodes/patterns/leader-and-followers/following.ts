@@ -29,7 +29,10 @@ export function following<Command>(member: Membership<Command>): Following<Comma
       if (!shares(log, before))
         return { kind: 'mismatched', generation, hint: mismatchHint(log, before) };
       const { cutFrom, append } = reconcile(log, entries);
-      if (cutFrom !== undefined) await log.cutFrom(cutFrom);
+      if (cutFrom !== undefined) {
+        verified = logIndex(Math.min(verified, cutFrom - 1));
+        await log.cutFrom(cutFrom);
+      }
       for (const entry of append) log.append(entry.generation, entry.command);
       await log.sync();
       const matched = logIndex(before.index + entries.length);

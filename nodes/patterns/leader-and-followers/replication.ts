@@ -96,7 +96,9 @@ export function replication<Command>(
       }),
     mismatched: (follower, hint) =>
       goOn(follower, (to) => {
-        to.next = logIndex(Math.max(to.matched + 1, nextAfterMismatch(log, hint)));
+        to.next = nextAfterMismatch(log, hint);
+        // Below what it once acknowledged only if its disk has lost it: then it is not counted any more.
+        to.matched = logIndex(Math.min(to.matched, to.next - 1));
       }),
     lost: (follower) => goOn(follower, (to) => (to.next = logIndex(to.matched + 1))),
     durable: () => [...followers.values()].map(({ matched }) => matched),
