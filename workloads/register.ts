@@ -19,8 +19,6 @@ const operationsPerKey = 120;
 const keysAtATime = 5;
 /** Of 20 operations. */
 const share = { read: 10, write: 7 };
-/** How far back a compare-and-set looks for the value that it expects. */
-const expectedAge = 4;
 
 /** The key that clients use to find out whether the system works again. */
 const recoveryKey = 'recovery';
@@ -80,14 +78,34 @@ export const register = {
 const readersApart: Route = ({ f }, place, clients) =>
   clients < 2 || (f === 'read') === place >= clients / 2;
 
-/** The n-th operation writes n, if it writes at all; so no value of a key is written twice. */
+/**
+ * The n-th operation writes n, if it writes at all; so no value of a key is written twice. A compare-and-set expects
+ * what was written last before it in this order, and so succeeds when the clients happen to keep that order.
+ */
 const operations = (random: Random): Generator =>
   fromFunction(random, (drawn, n): OperationSpec => {
-    const kind = drawn.integer(0, 19);
-    if (kind < share.read) return read();
-    if (kind < share.read + share.write) return { f: 'write', value: n };
-    return { f: 'compare-and-set', value: [Math.max(0, n - drawn.integer(1, expectedAge)), n] };
+    switch (kindOf(drawn)) {
+      case 'read':
+        return read();
+      case 'write':
+        return { f: 'write', value: n };
+      case 'compare-and-set':
+        return { f: 'compare-and-set', value: [lastWritten(random, n), n] };
+    }
   });
+
+/** The first draw of an operation's own stream, so that it can be told without asking for the operation. */
+function kindOf(drawn: Random): 'read' | 'write' | 'compare-and-set' {
+  const lot = drawn.integer(1, 20);
+  if (lot <= share.read) return 'read';
+  return lot <= share.read + share.write ? 'write' : 'compare-and-set';
+}
+
+function lastWritten(random: Random, n: number): Value {
+  for (let before = n - 1; before >= 0; before--)
+    if (kindOf(random.fork(String(before))) !== 'read') return before;
+  return null;
+}
 
 const read = (key?: Key): OperationSpec => ({
   f: 'read',
