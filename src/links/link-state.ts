@@ -9,6 +9,7 @@ import type { LinkFault } from '../core/seams/runtime.ts';
 import { hostClock, nsPerMs, sleep } from '../core/time.ts';
 import type { Lane } from './faults.ts';
 import { toxicFor, toxicName } from './faults.ts';
+import type { ShownProxies, ShownProxy } from './shown.ts';
 import type { Toxiproxy } from './toxiproxy.ts';
 import { ToxiproxyRefusal } from './transport.ts';
 
@@ -29,15 +30,20 @@ export async function undoFaults(
   link: Link,
   lanes: readonly Lane[],
 ): Promise<void> {
+  const shown = await toxiproxy.proxies();
   for (const { proxy } of lanes) {
-    const { toxics } = await toxiproxy.proxy(proxy);
-    if (toxics.some(({ name }) => name === toxicName(link))) {
-      await toxiproxy.removeToxic(proxy, toxicName(link));
-    }
+    if (holdsToxic(link, shown.get(proxy))) await toxiproxy.removeToxic(proxy, toxicName(link));
   }
-  const { enabled } = await toxiproxy.proxy(linkName(link));
-  if (!enabled) await enable(toxiproxy, linkName(link));
+  if (shown.get(linkName(link))?.enabled !== true) await enable(toxiproxy, linkName(link));
 }
+
+/** Whether there is nothing to undo. A link whose proxy is not there is not whole. */
+export const isWhole = (link: Link, lanes: readonly Lane[], shown: ShownProxies): boolean =>
+  shown.get(linkName(link))?.enabled === true &&
+  lanes.every(({ proxy }) => shown.has(proxy) && !holdsToxic(link, shown.get(proxy)));
+
+const holdsToxic = (link: Link, proxy: ShownProxy | undefined): boolean =>
+  proxy?.toxics.some(({ name }) => name === toxicName(link)) === true;
 
 const portFreeMsMax = 5000;
 const retryMs = 50;

@@ -13,7 +13,7 @@ import type { Address, ProbeScript } from '../core/seams/system.ts';
 import { formatAddress, parseAddress } from './addresses.ts';
 import { lanesOf } from './faults.ts';
 import type { Lane } from './faults.ts';
-import { installFault, undoFaults } from './link-state.ts';
+import { installFault, isWhole, undoFaults } from './link-state.ts';
 import type { Mutex } from './mutex.ts';
 import { createMutex } from './mutex.ts';
 import { probeLink } from './probe.ts';
@@ -71,7 +71,11 @@ export async function openLinks(options: LinksOptions): Promise<OpenLinks> {
     },
     heal,
     async healAll() {
-      const outcomes = await Promise.allSettled(links.map(heal));
+      // A change that is under way may yet install something.
+      await Promise.all(links.map((link) => linkOf(link).inTurn(async () => {})));
+      const shown = await toxiproxy.proxies();
+      const faulty = links.filter((link) => !isWhole(link, linkOf(link).lanes, shown));
+      const outcomes = await Promise.allSettled(faulty.map(heal));
       const failures = outcomes.filter((outcome) => outcome.status === 'rejected');
       if (failures.length === 0) return;
       const why = messageOf(failures[0]!.reason);

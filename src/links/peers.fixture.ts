@@ -66,28 +66,35 @@ export async function connectTo({ host, port }: Address): Promise<Peer> {
 }
 
 function peerOf(socket: Socket): Peer {
-  let received = Buffer.alloc(0);
+  let parts: Buffer[] = [];
+  const count = { bytes: 0 };
   const ended = new Promise<End>((resolve) => {
     socket.on('end', () => resolve('closed'));
     socket.on('error', () => resolve('reset'));
     socket.on('close', () => resolve('closed'));
   });
   socket.on('data', (data: Buffer) => {
-    received = Buffer.concat([received, data]);
+    parts.push(data);
+    count.bytes += data.length;
   });
+  function received(): Buffer {
+    parts = [Buffer.concat(parts)];
+    return parts[0]!;
+  }
+
   return {
     socket,
     send: (data) => void socket.write(data),
-    received: () => received,
+    received,
     async receive(bytes) {
       const over = ended.then(() => 'over' as const);
-      while (received.length < bytes) {
+      while (count.bytes < bytes) {
         const what = await Promise.race([once(socket, 'data'), over]);
-        if (what === 'over' && received.length < bytes) {
-          throw new Error(`ended after ${received.length} of ${bytes} bytes`);
+        if (what === 'over' && count.bytes < bytes) {
+          throw new Error(`ended after ${count.bytes} of ${bytes} bytes`);
         }
       }
-      return received;
+      return received();
     },
     ended,
   };

@@ -24,6 +24,8 @@ export const shownProxies = z.record(z.string(), shownProxy);
 export const shownVersion = z.object({ version: z.string() });
 
 export type ShownProxy = z.infer<typeof shownProxy>;
+/** By name. */
+export type ShownProxies = ReadonlyMap<string, ShownProxy>;
 export type ShownToxic = z.infer<typeof shownToxic>;
 
 /** Reads an answer; throws when it is not of the shape that Toxiproxy's answers have. */

@@ -12,17 +12,17 @@ import {
 } from 'toxiproxy-node-client';
 import { apiOver } from './client-api.ts';
 import { mustNotShowToxic, mustShowProxy, mustShowToxic } from './read-back.ts';
-import type { ShownProxy } from './shown.ts';
+import type { ShownProxies, ShownProxy } from './shown.ts';
 import { readShown, shownProxies, shownProxy, shownVersion } from './shown.ts';
 import type { ProxySpec, ToxicSpec } from './toxics.ts';
 import { createTransport } from './transport.ts';
 
 export interface Toxiproxy extends Disposable {
   version(): Promise<string>;
-  proxies(): Promise<ReadonlyMap<string, ShownProxy>>;
+  proxies(): Promise<ShownProxies>;
   proxy(name: string): Promise<ShownProxy>;
   /** Makes the proxies, in one call; they must not exist yet. */
-  populate(proxies: readonly ProxySpec[]): Promise<ReadonlyMap<string, ShownProxy>>;
+  populate(proxies: readonly ProxySpec[]): Promise<ShownProxies>;
   setEnabled(name: string, enabled: boolean): Promise<void>;
   removeProxy(name: string): Promise<void>;
   addToxic(proxy: string, toxic: ToxicSpec): Promise<void>;
@@ -37,7 +37,7 @@ export function toxiproxyAt(apiUrl: string, timeoutMs = requestMsMax): Toxiproxy
   const client = new Client(apiUrl);
   client.api = apiOver(transport);
 
-  async function proxies(): Promise<ReadonlyMap<string, ShownProxy>> {
+  async function proxies(): Promise<ShownProxies> {
     const { data } = await client.api.get<unknown>(`${apiUrl}/proxies`);
     return new Map(Object.entries(readShown(shownProxies, data, 'GET /proxies')));
   }

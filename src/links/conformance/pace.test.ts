@@ -10,7 +10,7 @@ const forEverMs = 3_600_000;
 /** Timers and clocks of two processes may differ by this much. */
 const skewMs = 2;
 
-describe.each(servers)('on the $name server', (server) => {
+describe.concurrent.each(servers)('on the $name server', (server) => {
   const api = useServer(server);
 
   describe.each(directions)('latency, %s', (stream) => {

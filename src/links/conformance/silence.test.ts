@@ -7,7 +7,7 @@ import { servers, useServer } from '../servers.fixture.ts';
 const opposite = (direction: Direction): Direction =>
   direction === 'upstream' ? 'downstream' : 'upstream';
 
-describe.each(servers)('on the $name server', (server) => {
+describe.concurrent.each(servers)('on the $name server', (server) => {
   const api = useServer(server);
 
   describe.each(directions)('timeout, %s', (stream) => {
