@@ -8,7 +8,11 @@ import { linearizable } from './checker.ts';
 import { check, counterexampleOf } from './check.fixture.ts';
 import { historyFrom, historyFromTape, operationsOf, tapes } from './histories.fixture.ts';
 import type { Family } from './histories.fixture.ts';
+import { casRegister } from './models/register.ts';
 import { explicable, kvRules, registerRules } from './oracle.fixture.ts';
+import { candidatesOf, problemOf } from './problem.ts';
+import { shrink } from './shrink.ts';
+import { wgl } from './wgl.ts';
 
 const rulesOf = (family: Family) => (family === 'kv' ? kvRules : registerRules);
 
@@ -142,6 +146,55 @@ const without = ({ needed, supporting }: Evidence, spared: Operation): Operation
 ];
 
 const said = (history: History): string => history.entries.map((e) => JSON.stringify(e)).join('\n');
+
+test('a supporting operation that is of no use after all is left out again', async () => {
+  const history = historyFrom([
+    '0 invoke put "b"',
+    '1 invoke get',
+    '1 ok get ""',
+    '0 info put "b"',
+    '1 invoke get',
+    '1 ok get "b"',
+    '1 invoke get',
+    '2 invoke append "d"',
+    '1 ok get "b"',
+    '1 invoke append "c"',
+    '1 ok append "c"',
+    '2 ok append "d"',
+    '1 invoke get',
+    '1 ok get "b"',
+  ]);
+  const counterexample = counterexampleOf(await check(linearizable('kv'), history));
+  const evidence = evidenceIn(history, counterexample);
+  const stillNeeded = (supporting: readonly Operation[]) =>
+    evidence.needed.every((spared) =>
+      explicable(kvRules, without({ ...evidence, supporting }, spared)),
+    );
+  expect(stillNeeded(evidence.supporting)).toBe(true);
+  for (const left of evidence.supporting)
+    expect(stillNeeded(evidence.supporting.filter((each) => each !== left))).toBe(false);
+});
+
+test('with too few steps to shrink it, the evidence is larger, and still evidence', () => {
+  const options = { operationsMax: 8, processes: 3, lieEvery: 3, values: 3 };
+  const plenty = { stepsMax: 1e6, memoryBytesMax: 2 ** 28, deadlineMs: Number.POSITIVE_INFINITY };
+  let unfinished = 0;
+  for (const tape of fc.sample(tapes(60), { numRuns: 400, seed: 5 })) {
+    const operations = operationsOf(historyFromTape('cas-register', tape, options));
+    const problem = problemOf(casRegister(), candidatesOf(casRegister(), operations, false));
+    const outcome = wgl(problem, plenty);
+    if (outcome.kind !== 'not-linearizable') continue;
+    for (let stepsMax = 0; stepsMax < 6; stepsMax++) {
+      const limits = { ...plenty, stepsMax };
+      const { needed, smallest } = shrink(wgl, problem, outcome.furthestEvent, limits);
+      const rest = problem.operations.filter((_, number) => !needed.includes(number));
+      const evidence = needed.map((number) => problem.operations[number]!);
+      expect(explicable(registerRules, [...evidence, ...rest.map(lost)])).toBe(false);
+      if (!smallest) unfinished++;
+    }
+  }
+  expect(unfinished).toBeGreaterThan(10);
+});
 
 describe('what a person reads', () => {
   const told = async (lines: readonly string[]) => {

@@ -1,0 +1,105 @@
+/** How the budget is shared between problems, with engines that stop where the test says. */
+import { describe, expect, test } from 'vitest';
+import type { Engine, Outcome } from './engine.ts';
+import { operationsOf, historyFrom } from './histories.fixture.ts';
+import { register } from './models/register.ts';
+import { candidatesOf, problemOf } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { searchAll } from './search.ts';
+
+const problem = (): Problem => {
+  const operations = operationsOf(historyFrom(['0 invoke write 1', '0 ok write 1']));
+  return problemOf(register(), candidatesOf(register(), operations, false));
+};
+
+const never = { memoryBytesMax: 2 ** 20, deadlineMs: Number.POSITIVE_INFINITY };
+const past = { ...never, deadlineMs: 0 };
+
+const order = Int32Array.of(0);
+const found: Outcome = { kind: 'linearizable', order, steps: 1 };
+const violation: Outcome = { kind: 'not-linearizable', furthestEvent: 1, steps: 1 };
+const exhausted = (by: 'steps' | 'time' | 'memory'): Outcome => ({
+  kind: 'exhausted',
+  by,
+  linearized: 0,
+  steps: 1,
+});
+
+/** Answers for each problem, and notes how many steps it was given. */
+const engine = (
+  answers: ReadonlyMap<Problem, (stepsMax: number) => Outcome>,
+  asked: [number, number][] = [],
+): Engine => {
+  const places = [...answers.keys()];
+  return (problem, { stepsMax }) => {
+    asked.push([places.indexOf(problem), stepsMax]);
+    return answers.get(problem)!(stepsMax);
+  };
+};
+
+const [a, b, c] = [problem(), problem(), problem()];
+
+describe('searching many problems', () => {
+  test('one that needs more steps gets more, once all had their turn', () => {
+    const asked: [number, number][] = [];
+    const hard = (stepsMax: number) => (stepsMax >= 6_000_000 ? found : exhausted('steps'));
+    const answers = new Map([
+      [a, hard],
+      [b, () => found],
+      [c, hard],
+    ]);
+    const result = searchAll(engine(answers, asked), [a, b, c], never);
+    expect(result).toEqual({ violations: [], undecided: [], steps: 7 });
+    expect(asked.map(([place]) => place)).toEqual([0, 1, 2, 0, 2, 0, 2]);
+    expect(asked.map(([, stepsMax]) => stepsMax)).toEqual([
+      100_000, 100_000, 100_000, 800_000, 800_000, 6_400_000, 6_400_000,
+    ]);
+  });
+
+  test('the last one left may take all steps', () => {
+    const asked: [number, number][] = [];
+    searchAll(engine(new Map([[a, () => found]]), asked), [a], never);
+    expect(asked).toEqual([[0, Number.POSITIVE_INFINITY]]);
+  });
+
+  test('what is undecided when the time is over is said to be so', () => {
+    const answers = new Map([
+      [a, () => exhausted('steps')],
+      [b, () => found],
+    ]);
+    const { undecided } = searchAll(engine(answers), [a, b], past);
+    expect(undecided.map(({ place }) => place)).toEqual([0]);
+  });
+
+  test('what ran out of memory is not tried again, and stays undecided', () => {
+    const asked: [number, number][] = [];
+    const answers = new Map([
+      [a, () => exhausted('memory')],
+      [b, (stepsMax: number) => (stepsMax > 100_000 ? found : exhausted('steps'))],
+    ]);
+    const { undecided } = searchAll(engine(answers, asked), [a, b], never);
+    expect(undecided.map(({ place }) => place)).toEqual([0]);
+    expect(asked.map(([place]) => place)).toEqual([0, 1, 1]);
+  });
+
+  test('after a violation no further round begins, and the others stay undecided', () => {
+    const asked: [number, number][] = [];
+    const answers = new Map([
+      [a, () => exhausted('steps')],
+      [b, () => violation],
+      [c, () => found],
+    ]);
+    const { violations, undecided } = searchAll(engine(answers, asked), [a, b, c], never);
+    expect(violations).toEqual([{ place: 1, furthestEvent: 1 }]);
+    expect(undecided.map(({ place }) => place)).toEqual([0]);
+    expect(asked).toHaveLength(3);
+  });
+
+  test('nothing to search is nothing found', () => {
+    expect(searchAll(engine(new Map()), [], never)).toEqual({
+      violations: [],
+      undecided: [],
+      steps: 0,
+    });
+  });
+});
