@@ -82,7 +82,7 @@ async function startCluster(
     clock: hostClock,
     nodes,
     links,
-    toxiproxy: `${server.kind} ${server.version}`,
+    toxiproxy: server.kind === 'embedded' ? 'embedded' : `toxiproxy-server ${server.version}`,
     clientAddress: (node) => places.link({ from: clientsHost, to: node }),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
