@@ -18,7 +18,13 @@ export interface Following<Command> {
   forgetLeader(): void;
 }
 
-export function following<Command>(member: Membership<Command>): Following<Command> {
+/** What a follower needs of its member. */
+export type FollowersParts<Command> = Pick<
+  Membership<Command>,
+  'log' | 'committed' | 'generations' | 'reconcile'
+>;
+
+export function following<Command>(member: FollowersParts<Command>): Following<Command> {
   const { log, committed, generations, reconcile } = member;
   let verified = noEntry;
   const follow = (leadersMark: LogIndex): void =>

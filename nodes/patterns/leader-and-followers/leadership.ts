@@ -48,7 +48,6 @@ export function leadership(
     const rounds = [...heard.values()].map(({ round }) => round);
     confirmedRound = reachedByQuorum([begun, ...rounds], quorumSize);
     const confirmed = waiting.filter(({ round }) => round <= confirmedRound);
-    if (confirmed.length === 0) return;
     waiting = waiting.filter(({ round }) => round > confirmedRound);
     for (const each of confirmed) each.confirmed();
     if (waiting.length > 0 && begun === confirmedRound) beginRound();

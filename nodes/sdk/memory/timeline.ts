@@ -37,17 +37,24 @@ export class Timeline {
 
   /** Lets the next event happen, if there is one up to `untilMs`; else moves time there and is false. */
   async step(untilMs: number): Promise<boolean> {
-    const first = this.#heap[0];
-    if (first === undefined || first.atMs > untilMs) {
+    // What was asked for outside an event may go on first, and ask for more.
+    if (!this.#isDue(untilMs)) await turn();
+    if (!this.#isDue(untilMs)) {
       this.#nowMs = Math.max(this.#nowMs, untilMs);
       return false;
     }
+    const first = this.#heap[0]!;
     this.#removeFirst();
     if (first.happen === undefined) return true;
     this.#nowMs = first.atMs;
     first.happen();
     await turn();
     return true;
+  }
+
+  #isDue(untilMs: number): boolean {
+    const first = this.#heap[0];
+    return first !== undefined && first.atMs <= untilMs;
   }
 
   #insert(event: Event): void {

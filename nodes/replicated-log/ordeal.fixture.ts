@@ -13,7 +13,7 @@ import type { CheckInput } from '../../src/core/seams/checker.ts';
 import { nsPerMs, type TrueTimeNs } from '../../src/core/time.ts';
 import { traceOf } from '../../src/core/trace.ts';
 import type { Value } from '../../src/core/seams/system.ts';
-import { MemoryCluster, type MemoryClusterOptions } from './memory-cluster.ts';
+import { MemoryCluster, type MemoryClusterOptions } from './memory-cluster.fixture.ts';
 import { openSession, type ReplicatedLogSession } from './session.ts';
 
 export type Fault = 'partition' | 'kill' | 'pause' | 'power-loss';
@@ -164,7 +164,7 @@ class Clients {
     return { f: 'compare-and-set', key, value: [from, value] };
   }
 
-  /** False when nobody knows whether it happened. */
+  /** False when the session is of no use any more, or nobody knows whether it happened. */
   async #perform(
     session: ReplicatedLogSession,
     process: number,
@@ -178,7 +178,7 @@ class Clients {
     cancel();
     const value = completion.type === 'ok' ? completion.value : valueOf(operation);
     this.#record(process, completion.type, operation, value, errorOf(completion));
-    return completion.type !== 'info' && errorOf(completion) !== 'not-sent';
+    return completion.type !== 'info' && session.isOpen();
   }
 
   #record(process: number, type: EntryType, { f, key }: Operation, value: unknown, error?: string) {
