@@ -1,4 +1,4 @@
-/** The judge with its real worker thread, on real files. */
+/** The judge with its real process, on real files. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,7 +178,7 @@ describe('what goes beyond the limits', () => {
     );
   };
 
-  test('a thread out of memory is unknown, and the checks after it are made', async () => {
+  test('a process out of memory is unknown, and the checks after it are made', async () => {
     const source = { kind: 'file', path: await adversarial(), format: 'auto' } as const;
     await using judge = openJudge({ memoryBytesMax: 2 ** 26 });
     const { checks, operations } = await judge.judge({
@@ -191,13 +191,13 @@ describe('what goes beyond the limits', () => {
       {
         checker: 'linearizable',
         verdict: { verdict: 'unknown', reason: 'budget' },
-        summary: 'the check was not finished: the memory of its thread was full',
+        summary: 'the check was not finished: the memory of its process was full',
       },
       { checker: 'availability', verdict: { verdict: 'valid' } },
     ]);
   });
 
-  test('a thread that is silent for too long is ended', async () => {
+  test('a process that is silent for too long is ended', async () => {
     await using judge = openJudge({ memoryBytesMax: 2 ** 26, graceMs: 0 });
     const { checks } = await judge.judge({
       source: { kind: 'file', path: etcd('etcd_000.log'), format: 'auto' },
@@ -210,7 +210,7 @@ describe('what goes beyond the limits', () => {
     });
   });
 
-  test('a budget of the check itself is kept within the thread', async () => {
+  test('a budget of the check itself is kept within the process', async () => {
     const row = await checkFile(await adversarial(), {
       ...options,
       model: 'kv',

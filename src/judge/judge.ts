@@ -1,12 +1,15 @@
 /**
- * The judge: runs checks in a worker thread with a memory limit, so that no history, however adverse, takes the process
+ * The judge: runs checks in a process of its own with a memory limit, so that no history, however adverse, takes this one
  * down or hangs it.
  *
- * Checkers keep their budgets themselves. The thread is the backstop: when it runs out of memory, or a check runs on past
- * its time, the thread is ended, that check is `unknown (budget)`, and the checks after it are made in a fresh thread.
+ * Checkers keep their budgets themselves. The process is the backstop: when it runs out of memory, or says nothing for too
+ * long, it is ended, the check that it was at is `unknown (budget)`, and the checks after that are made in a fresh one.
  */
-import { Worker } from 'node:worker_threads';
-import type { FromWorker } from './messages.ts';
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { harnessError } from '../core/errors.ts';
+import type { FromJudge } from './messages.ts';
 import { toError } from './messages.ts';
 import type { Judgement, JudgeRequest, TimedCheck } from './request.ts';
 import { outOfBudget } from './run-checks.ts';
@@ -17,31 +20,31 @@ export interface Judge extends AsyncDisposable {
 }
 
 export interface JudgeLimits {
-  /** Of the thread's heap. */
+  /** Of the process's heap. */
   readonly memoryBytesMax: number;
-  /** To read the history, and for a checker to notice that its time is over, beyond the time of a check. */
+  /** To start, to read the history, and for a checker to notice that its time is over, beyond the time of a check. */
   readonly graceMs: number;
 }
 
-/** Keeps one thread for all requests. */
+/** Keeps one process for all requests; many files are judged faster by one judge. */
 export function openJudge({
   memoryBytesMax,
   graceMs = graceMsDefault,
 }: Pick<JudgeLimits, 'memoryBytesMax'> & Partial<JudgeLimits>): Judge {
-  let worker: Worker | undefined;
+  let child: JudgeProcess | undefined;
   const end = async () => {
-    await worker?.terminate();
-    worker = undefined;
+    await child?.end();
+    child = undefined;
   };
   return {
     async judge(request) {
       const kept: TimedCheck[] = [];
       let seen = { operations: 0, torn: false };
       while (kept.length < request.checks.length) {
-        worker ??= startWorker(memoryBytesMax);
+        child ??= startProcess(memoryBytesMax);
         const remaining = { ...request, checks: request.checks.slice(kept.length) };
         const silenceMs = Math.min(timerMsMax, request.budget.timeMsMax + graceMs);
-        const ended = await converse(worker, remaining, silenceMs, {
+        const ended = await converse(child, remaining, silenceMs, {
           onLoaded: ({ operations, torn }) => void (seen = { operations, torn }),
           onChecked: (check) => void kept.push(check),
         });
@@ -56,25 +59,55 @@ export function openJudge({
   };
 }
 
-/** The thread's own file has the ending of this one: `.ts` from the sources, `.js` when built. */
-const workerFile = import.meta.url.endsWith('.ts')
-  ? new URL('./worker.ts', import.meta.url)
-  : new URL('./worker.js', import.meta.url);
+const graceMsDefault = 60_000;
 
-const startWorker = (memoryBytesMax: number): Worker =>
-  new Worker(workerFile, {
-    resourceLimits: {
-      maxOldGenerationSizeMb: Math.max(heapMegabytesMin, Math.ceil(memoryBytesMax / 2 ** 20)),
-    },
-  });
-
-/** Less than this and a thread may not even start. */
-const heapMegabytesMin = 64;
+/** A longer one would fire at once. */
+const timerMsMax = 2 ** 31 - 1;
 
 const unfinished = (request: JudgeRequest, place: number, why: string): TimedCheck => ({
   result: outOfBudget(request.checks[place]!.checker, why),
   checkMs: request.budget.timeMsMax,
 });
+
+interface JudgeProcess {
+  readonly child: ChildProcess;
+  /** The last of what it wrote on stderr: V8's reason when it ends itself. */
+  readonly lastWords: () => string;
+  end(): Promise<void>;
+}
+
+/** The process's own file has the ending of this one: `.ts` from the sources, `.js` when built. */
+const mainFile = import.meta.url.endsWith('.ts')
+  ? new URL('./judge-main.ts', import.meta.url)
+  : new URL('./judge-main.js', import.meta.url);
+
+function startProcess(memoryBytesMax: number): JudgeProcess {
+  const megabytes = Math.max(heapMegabytesMin, Math.ceil(memoryBytesMax / 2 ** 20));
+  const child = fork(fileURLToPath(mainFile), {
+    execArgv: [`--max-old-space-size=${megabytes}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let words = '';
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-lastWordsMax);
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve()).once('error', () => resolve());
+  });
+  return {
+    child,
+    lastWords: () => words,
+    async end() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** Less than this and Node may not even start. */
+const heapMegabytesMin = 64;
+const lastWordsMax = 8192;
 
 interface Listener {
   onLoaded(loaded: { readonly operations: number; readonly torn: boolean }): void;
@@ -86,41 +119,42 @@ type Ended =
   | { readonly how: 'failed'; readonly error: Error }
   | { readonly how: 'cut-off'; readonly why: string };
 
-/** Sends the request and listens until it is done, or the thread is, or nothing was heard of it for too long. */
+/** Sends the request and listens until it is done, or the process is, or nothing was heard of it for too long. */
 function converse(
-  worker: Worker,
+  { child, lastWords }: JudgeProcess,
   request: JudgeRequest,
   silenceMs: number,
   listener: Listener,
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const onMessage = (message: FromWorker) => {
+    const onMessage = (message: unknown) => {
+      const said = message as FromJudge;
       timer.refresh();
-      if (message.kind === 'loaded') listener.onLoaded(message);
-      else if (message.kind === 'checked') listener.onChecked(message.check);
-      else if (message.kind === 'done') settle({ how: 'done' });
-      else settle({ how: 'failed', error: toError(message.failure) });
+      if (said.kind === 'loaded') listener.onLoaded(said);
+      else if (said.kind === 'checked') listener.onChecked(said.check);
+      else if (said.kind === 'done') settle({ how: 'done' });
+      else settle({ how: 'failed', error: toError(said.failure) });
     };
-    const onError = (error: Error & { code?: string }) =>
-      settle(
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? { how: 'cut-off', why: 'the memory of its thread was full' }
-          : { how: 'failed', error },
-      );
-    const onExit = (status: number) =>
-      settle({ how: 'failed', error: new Error(`the checking thread ended with ${status}`) });
+    const onError = (error: Error) => settle({ how: 'failed', error });
+    const onClose = (status: number | null, signal: string | null) =>
+      settle(endOf(lastWords(), signal ?? `status ${status}`));
     const timer = setTimeout(() => settle({ how: 'cut-off', why: 'its time was over' }), silenceMs);
     const settle = (ended: Ended) => {
       clearTimeout(timer);
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      child.off('message', onMessage).off('error', onError).off('close', onClose);
       resolve(ended);
     };
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(request, []);
+    child.on('message', onMessage).on('error', onError).on('close', onClose);
+    child.send(request, (error) => {
+      if (error !== null) onError(error);
+    });
   });
 }
 
-const graceMsDefault = 60_000;
-
-/** A longer one would fire at once. */
-const timerMsMax = 2 ** 31 - 1;
+/** What it means that the process ended by itself: V8 says when it was memory, the kernel kills without a word. */
+function endOf(lastWords: string, how: string): Ended {
+  if (how === 'SIGKILL' || /out of memory|allocation failed/i.test(lastWords))
+    return { how: 'cut-off', why: 'the memory of its process was full' };
+  const words = lastWords.trim().split('\n').at(-1) ?? '';
+  return { how: 'failed', error: harnessError(`the judging process ended with ${how}: ${words}`) };
+}

@@ -1,15 +1,15 @@
-/** What the judge and its worker thread say to each other. */
+/** What the judging process says to the one that started it. */
 import type { ErrorCode } from '../core/errors.ts';
 import { DspError } from '../core/errors.ts';
 import type { TimedCheck } from './request.ts';
 
-export type FromWorker =
+export type FromJudge =
   | { readonly kind: 'loaded'; readonly operations: number; readonly torn: boolean }
   | { readonly kind: 'checked'; readonly check: TimedCheck }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** An error as data: a thread boundary keeps neither its class nor its code. */
+/** An error as data: a process boundary keeps neither its class nor its code. */
 export interface Failure {
   readonly message: string;
   /** Absent for what is no `DspError`. */

@@ -1,5 +1,5 @@
 /**
- * What is to be judged and by whom, as plain data: it crosses into a worker, where names become checkers and paths become
+ * What is to be judged and by whom, as plain data: it crosses into a process of its own, where names become checkers and paths become
  * histories.
  */
 import type { Budget, CheckerSpec } from '../core/seams/checker.ts';

@@ -1,23 +1,23 @@
-/** Runs checkers over one input, in this thread, one after the other. */
+/** Runs checkers over one input, in this process, one after the other. */
 import type { Budget, CheckInput, Checker } from '../core/seams/checker.ts';
 import { unknown } from '../core/verdict.ts';
 import type { CheckResult } from '../core/verdict.ts';
 import type { TimedCheck } from './request.ts';
 
 /**
- * Calls back with each result as it is there. A checker that cannot have the memory that it asks for ends in
+ * Calls back with each result, and waits for that, before it goes on. A checker that cannot have the memory that it asks for ends in
  * `unknown (budget)`; anything else that it throws is thrown on.
  */
 export async function runChecks(
   checkers: readonly Checker[],
   input: CheckInput,
   budget: Budget,
-  onResult: (check: TimedCheck) => void,
+  onResult: (check: TimedCheck) => void | Promise<void>,
 ): Promise<void> {
   for (const checker of checkers) {
     const beganMs = performance.now();
     const result = await checkWithin(checker, input, budget);
-    onResult({ result, checkMs: performance.now() - beganMs });
+    await onResult({ result, checkMs: performance.now() - beganMs });
   }
 }
 
@@ -34,7 +34,7 @@ async function checkWithin(
   }
 }
 
-/** Where V8 refuses one allocation instead of ending the thread, it says so in these words. */
+/** Where V8 refuses one allocation instead of ending the process, it says so in these words. */
 const isRefusedAllocation = (thrown: unknown): boolean =>
   thrown instanceof RangeError &&
   /allocation failed|invalid (typed )?array length|invalid string length|maximum size exceeded/i.test(
