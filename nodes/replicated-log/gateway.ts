@@ -2,8 +2,8 @@
  * The gateway: where a client's request enters the cluster, at whichever node the client is connected to, and waits there
  * until it is answered or expires.
  *
- * The gateway hands a request to the leader, and again to the next leader when there is a new one: the idempotent receiver
- * makes that safe. Each handing over is an attempt. A refusal voids its own attempt only; while any other attempt may
+ * The gateway hands a request to the leader, and again when there is a new leader or a new connection to it: the idempotent
+ * receiver makes that safe. Each handing over is an attempt. A refusal voids its own attempt only; while any other attempt may
  * still take effect, the client is told nothing definite.
  */
 import type { NodeId } from '../../src/core/ids.ts';
@@ -20,7 +20,8 @@ export interface Gateway {
   answered(request: RequestId, reply: Reply): void;
   /** The leader that was asked in this attempt has done nothing for it. */
   refused(request: RequestId, attempt: number, code: SessionErrorCode): void;
-  leaderChanged(): void;
+  /** There is another leader, or another connection to the same one. */
+  leaderReached(): void;
 }
 
 export interface GatewayWorld {
@@ -84,7 +85,7 @@ export function gateway(world: GatewayWorld): Gateway {
     },
     answered: (request, reply) => waiting.meet(correlationId(request), reply),
     refused,
-    leaderChanged() {
+    leaderReached() {
       if (world.leader() === undefined) return;
       for (const [id, one] of pending) attempt(id, one);
     },

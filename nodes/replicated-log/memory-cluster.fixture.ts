@@ -12,6 +12,9 @@ export interface MemoryClusterOptions {
   readonly options?: Readonly<Record<string, string>>;
 }
 
+const endsReign = new Set(['leader-stepped-down', 'started']);
+
+/** Its nodes are started with it. */
 export class MemoryCluster {
   readonly world: MemoryWorld;
   readonly ids: readonly NodeId[];
@@ -33,12 +36,13 @@ export class MemoryCluster {
 
   /** Who was elected last and has not stepped down or ended since, as the traces say. */
   leader(): NodeId | undefined {
-    const last = this.world.trace.findLast(
-      ({ event }) => event === 'leader-elected' || event === 'leader-stepped-down',
-    );
-    return last?.event === 'leader-elected' && this.world.isAlive(last.node)
-      ? last.node
-      : undefined;
+    const elected = this.world.trace.findLastIndex(({ event }) => event === 'leader-elected');
+    if (elected < 0) return undefined;
+    const { node } = this.world.trace[elected]!;
+    const isOver = this.world.trace
+      .slice(elected)
+      .some((each) => each.node === node && endsReign.has(each.event));
+    return isOver || !this.world.isAlive(node) ? undefined : node;
   }
 
   /** Lets time pass until one leads that was elected after now, or leads now. */

@@ -61,8 +61,11 @@ async function start(env: Env, settings: NodeSettings, incarnation: number): Pro
   });
   const channels = new Map(
     others.map((to) => {
-      const lost = (): void => replica.streamLost(to);
-      return [to, singleSocketChannel<PeerMessage>(env, to, incarnation, channelLimits, lost)];
+      const events = {
+        opened: () => void (replica.leader === to && entrance.leaderReached()),
+        lost: () => replica.streamLost(to),
+      };
+      return [to, singleSocketChannel<PeerMessage>(env, to, incarnation, channelLimits, events)];
     }),
   );
   const replica: Replica<Command> = new Replica(
@@ -82,7 +85,7 @@ async function start(env: Env, settings: NodeSettings, incarnation: number): Pro
       send: (to, message, how) => channels.get(to)?.[how](message) ?? false,
     },
     {
-      leaderChanged: () => entrance.leaderChanged(),
+      leaderChanged: () => entrance.leaderReached(),
       failed(error) {
         env.log(`cannot go on: ${messageOf(error)}`);
         env.exit(exitStatus.harness);

@@ -68,7 +68,10 @@ describe('a conversation', () => {
     const { world, open } = nodeThatAnswers();
     await world.run(10);
     const talk = await open();
-    const asked = [talk.ask(1, question(1, 'silence'), never), talk.ask(2, question(2, 'leave'), never)];
+    const asked = [
+      talk.ask(1, question(1, 'silence'), never),
+      talk.ask(2, question(2, 'leave'), never),
+    ];
     const ends = await world.settle(Promise.allSettled(asked), 1000);
     expect(ends).toMatchObject([
       { status: 'rejected', reason: { code: 'connection-lost' } },
@@ -93,7 +96,9 @@ describe('a conversation', () => {
     const asked = talk.ask(1, question(1), abort.signal);
     abort.abort();
     await expect(asked).rejects.toMatchObject({ code: 'aborted' });
-    await expect(talk.ask(2, question(2), abort.signal)).rejects.toMatchObject({ code: 'not-sent' });
+    await expect(talk.ask(2, question(2), abort.signal)).rejects.toMatchObject({
+      code: 'not-sent',
+    });
     await world.run(100);
     expect(talk.isOpen).toBe(true);
   });

@@ -103,9 +103,7 @@ describe('a leader is followed', () => {
 
 describe('stale-leader-reads', () => {
   test('confirms without any answer, and believes itself followed for ever', async () => {
-    const { led, ask, confirmed, world } = leaderOfFive(
-      leadershipBugs['stale-leader-reads'].part,
-    );
+    const { led, ask, confirmed, world } = leaderOfFive(leadershipBugs['stale-leader-reads'].part);
     ask('read');
     expect(confirmed).toEqual(['read']);
     await world.run(60_000);

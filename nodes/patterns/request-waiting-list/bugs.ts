@@ -6,7 +6,7 @@ export const requestWaitingListBugs = {
   'reply-before-quorum': {
     mistake: 'answers as soon as a request is put on the list, before any quorum holds it',
     shows: { under: ['kill', 'partition', 'pause'], as: ['not-linearizable'] },
-    part(env, options) {
+    part: (env, options) => {
       const list = requestWaitingList<unknown, typeof options.done>(env, options);
       return {
         add(id, request) {

@@ -31,17 +31,22 @@ export interface ChannelLimits {
   readonly backoff: BackoffLimits;
 }
 
-export type MakeChannel = typeof singleSocketChannel;
+export interface ChannelEvents {
+  /** There is a connection, the first or another one; what was said on an earlier one may not have arrived. */
+  opened(): void;
+  /** The receiver has forgotten the stream: streamed messages may not arrive. */
+  lost(): void;
+}
 
-/** Opens a channel to the peer, for the node's whole life. `lost` is called when streamed messages may not arrive. */
+/** Opens a channel to the peer, for the life of this incarnation of the node. */
 export function singleSocketChannel<Message>(
   env: Env,
   to: NodeId,
   incarnation: number,
   limits: ChannelLimits,
-  lost: () => void,
+  events: ChannelEvents,
 ): Channel<Message> {
-  return new Sender<Message>(env, to, incarnation, limits, lost);
+  return new Sender<Message>(env, to, incarnation, limits, events);
 }
 
 class Sender<Message> implements Channel<Message> {
@@ -49,7 +54,7 @@ class Sender<Message> implements Channel<Message> {
   readonly #to: NodeId;
   readonly #incarnation: number;
   readonly #limits: ChannelLimits;
-  readonly #lost: () => void;
+  readonly #events: ChannelEvents;
   readonly #backoff: Backoff;
   #streams = 0;
   #outbox!: Outbox<Message>;
@@ -58,12 +63,18 @@ class Sender<Message> implements Channel<Message> {
   #resumed = false;
   #cancelWatch: Cancel = () => {};
 
-  constructor(env: Env, to: NodeId, incarnation: number, limits: ChannelLimits, lost: () => void) {
+  constructor(
+    env: Env,
+    to: NodeId,
+    incarnation: number,
+    limits: ChannelLimits,
+    events: ChannelEvents,
+  ) {
     this.#env = env;
     this.#to = to;
     this.#incarnation = incarnation;
     this.#limits = limits;
-    this.#lost = lost;
+    this.#events = events;
     this.#backoff = backoff(env.random.fork(`backoff-${to}`), limits.backoff);
     this.#beginStream();
     this.#dial();
@@ -117,12 +128,13 @@ class Sender<Message> implements Channel<Message> {
     if (!this.#outbox.acknowledge(received)) {
       this.#beginStream();
       this.#redial();
-      this.#lost();
+      this.#events.lost();
       return;
     }
     this.#backoff.reset();
     this.#resumed = true;
     for (const each of this.#outbox.unacknowledged()) this.#send({ kind: 'streamed', ...each });
+    this.#events.opened();
   }
 
   /** Gives the connection up, if there is one, and dials again after a while. */

@@ -148,9 +148,12 @@ async function keepsItsPromise(taken: readonly Step[], how: OpenLog): Promise<bo
 }
 
 describe('whatever happens to the node', () => {
-  test.prop([steps], { numRuns: 200 })('the log keeps all that it called durable', async (taken) => {
-    expect(await keepsItsPromise(taken, openWriteAheadLog)).toBe(true);
-  });
+  test.prop([steps], { numRuns: 200 })(
+    'the log keeps all that it called durable',
+    async (taken) => {
+      expect(await keepsItsPromise(taken, openWriteAheadLog)).toBe(true);
+    },
+  );
 
   test('one that acknowledges before the sync does not', async () => {
     const { part } = writeAheadLogBugs['ack-before-fsync'];

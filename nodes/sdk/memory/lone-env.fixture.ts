@@ -7,7 +7,7 @@ export interface LoneEnv {
   readonly world: MemoryWorld;
   readonly node: NodeId;
   /** The Env of the present life. */
-  env(): Env;
+  readonly env: () => Env;
   /** Ends the node, its disk keeping what it wrote or, without power, what it synced; then starts it again. */
   restart(how: 'kill' | 'power-loss'): void;
   /** Lets time pass until the promise settles. */

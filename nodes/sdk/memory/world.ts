@@ -20,11 +20,9 @@ export interface WorldOptions extends Latency {
   readonly seed: number | string;
   readonly program: NodeProgram;
   readonly settings: NodeSettings;
-  /** How long a sync takes. */
-  readonly syncMs: number;
 }
 
-const defaults = { latencyMsMin: 0.1, latencyMsMax: 0.5, syncMs: 0.3 };
+const defaults = { latencyMsMin: 0.1, latencyMsMax: 0.5 };
 
 /** What a file operation takes that need not wait for the disk. */
 const fileOperationMs = 0.02;
@@ -35,6 +33,8 @@ export class MemoryWorld {
   /** All that was traced, in order. */
   readonly trace: Traced[] = [];
   readonly logs: string[] = [];
+  /** How long a sync takes, on every node's disk. */
+  syncMs = 0.3;
   readonly #options: WorldOptions;
   readonly #random: Random;
   readonly #disks = new Map<NodeId, MemoryDisk>();
@@ -109,9 +109,18 @@ export class MemoryWorld {
       }
   }
 
+  /** Heals all links between the two groups, both ways. */
+  heal(one: readonly HostId[], other: readonly HostId[]): void {
+    for (const a of one)
+      for (const b of other) {
+        this.network.heal(a, b);
+        this.network.heal(b, a);
+      }
+  }
+
   healAll(): void {
     const hosts = [...this.members, clientsHost];
-    for (const a of hosts) for (const b of hosts) this.network.heal(a, b);
+    this.heal(hosts, hosts);
   }
 
   /** A client's way to a node. */
@@ -187,7 +196,6 @@ export class MemoryWorld {
         );
       });
     const soon = fileOperationMs;
-    const { syncMs } = this.#options;
     return {
       read: (name) => inTurn(soon, () => disk.read(name)),
       append: (name, bytes) => inTurn(soon, () => disk.append(name, bytes)),
@@ -195,8 +203,8 @@ export class MemoryWorld {
       rename: (from, to) => inTurn(soon, () => disk.rename(from, to)),
       remove: (name) => inTurn(soon, () => disk.remove(name)),
       list: () => inTurn(soon, () => disk.list()),
-      syncFile: (name) => inTurn(syncMs, () => disk.syncFile(name)),
-      syncFolder: () => inTurn(syncMs, () => disk.syncFolder()),
+      syncFile: (name) => inTurn(this.syncMs, () => disk.syncFile(name)),
+      syncFolder: () => inTurn(this.syncMs, () => disk.syncFolder()),
     };
   }
 }
