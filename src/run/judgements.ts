@@ -1,4 +1,4 @@
-/** Which checkers judge a run, written down as data, and what they come to in a worker of their own. */
+/** Which checkers judge a run, written down as data, and what they come to in a process of their own. */
 import type { CheckerSpec } from '../core/seams/checker.ts';
 import type { Plan } from '../core/plan.ts';
 import type { CheckResult } from '../core/verdict.ts';
