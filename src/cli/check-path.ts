@@ -5,7 +5,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DspError } from '../core/errors.ts';
-import { checkFile, type CheckFileOptions, type CheckRow } from '../judge/check-files.ts';
+import { checkFileBy, type CheckFileOptions, type CheckRow } from '../judge/check-files.ts';
+import type { Judge } from '../judge/judge.ts';
 import { judgeRun } from '../run/judge.ts';
 import { runFiles, writeVerdict } from '../store/run-folder.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
@@ -16,12 +17,19 @@ export interface CheckPathOptions extends Omit<CheckFileOptions, 'checker'> {
   readonly budgetSeconds: number | undefined;
 }
 
-/** A path that cannot be read gives a row too; what no path could be judged with is thrown. */
-export async function checkPath(path: string, options: CheckPathOptions): Promise<CheckRow> {
+/**
+ * A path that cannot be read gives a row too; what no path could be judged with is thrown. One judge serves all files,
+ * for each takes a quarter of a second to start.
+ */
+export async function checkPath(
+  judge: Judge,
+  path: string,
+  options: CheckPathOptions,
+): Promise<CheckRow> {
   const checker = options.checker ?? 'linearizable';
-  if (!isFolder(path)) return checkFile(path, { ...options, checker });
+  if (!isFolder(path)) return checkFileBy(judge, path, { ...options, checker });
   if (options.checker !== undefined || options.model !== undefined)
-    return checkFile(join(path, runFiles.history), { ...options, checker });
+    return checkFileBy(judge, join(path, runFiles.history), { ...options, checker });
   try {
     const verdict = await judgeRun(path, options.budgetSeconds);
     // A controller that was killed has left none; what was judged at the time is not written over.

@@ -40,7 +40,7 @@ export class Check extends DspCommand {
     }),
     format: Flags.string({
       helpValue: 'jepsen-log',
-      summary: 'auto, jsonl, jepsen-log or porcupine-kv [auto]',
+      summary: 'auto, jsonl, jepsen-log, porcupine-kv or edn [auto]',
     }),
     'budget-seconds': Flags.string({
       helpValue: '60',
@@ -53,6 +53,7 @@ export class Check extends DspCommand {
     const { args, flags } = await this.parse(Check);
     const { checkPath } = await import('../cli/check-path.ts');
     const { exitStatusOfRows } = await import('../judge/check-files.ts');
+    const { openJudge } = await import('../judge/judge.ts');
     const { formatChoice } = await import('../formats/read-history.ts');
     const { defaultBudget } = await import('../core/seams/checker.ts');
     const budgetSeconds = secondsOf(flags['budget-seconds']);
@@ -63,9 +64,10 @@ export class Check extends DspCommand {
       budgetSeconds,
       budget: { ...defaultBudget, timeMsMax: (budgetSeconds ?? budgetSecondsDefault) * 1000 },
     };
+    await using judge = openJudge(options.budget);
     const rows: CheckRow[] = [];
     for (const path of args.path) {
-      const row = await checkPath(path, options);
+      const row = await checkPath(judge, path, options);
       rows.push(row);
       if (row.verdict === 'error') sayError(row);
     }
