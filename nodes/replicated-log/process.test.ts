@@ -153,21 +153,29 @@ describe('a node that cannot start', () => {
     expect(stderr).toContain('DSP_NODE');
   });
 
+  const alone = (port: number, options: Readonly<Record<string, string>> = {}): string =>
+    JSON.stringify({
+      id: 'n1',
+      listen: { host: '127.0.0.1', port },
+      peers: {},
+      dataFolder: join(folder, 'alone'),
+      traceFile: join(folder, 'alone-trace.jsonl'),
+      seed: '1',
+      bugs: [],
+      options,
+    });
+
+  test('names the option that cannot be, in one sentence', async () => {
+    const [status, stderr] = await run(alone(0, { 'heartbeat-ms': 'fast' }));
+    expect(status).toBe(64);
+    expect(stderr).toMatch(/^--option heartbeat-ms is "fast".*\n$/);
+  });
+
   test('names the port that is taken, and ends', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const config = {
-      id: 'n1',
-      listen: { host: '127.0.0.1', port },
-      peers: {},
-      dataFolder: join(folder, 'other'),
-      traceFile: join(folder, 'other-trace.jsonl'),
-      seed: '1',
-      bugs: [],
-      options: {},
-    };
-    const [status, stderr] = await run(JSON.stringify(config));
+    const [status, stderr] = await run(alone(port));
     server.close();
     expect(status).toBe(70);
     expect(stderr).toContain(`127.0.0.1:${port}`);

@@ -28,7 +28,7 @@ export function hostEnv(config: NodeConfig): Env {
       trace.add(event, fields);
       endOfTick.traceWaits();
     },
-    log: (line) => void process.stdout.write(`${line}\n`),
+    log: (line) => void process.stderr.write(`${line}\n`),
     exit(status) {
       trace.close();
       process.exit(status);

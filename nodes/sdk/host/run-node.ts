@@ -3,10 +3,11 @@
  *
  * The process ends by itself when its standard input does, for then its controller is gone, and at SIGTERM. A defect of
  * the program ends it with status 70 and the error on standard error: a node that is in doubt of itself must not go on.
+ * What it was told wrongly, an option say, ends it with one sentence there.
  */
 import type { NodeConfig } from '../../../src/core/seams/system.ts';
 import type { NodeId } from '../../../src/core/ids.ts';
-import { exitStatus, messageOf } from '../../../src/core/errors.ts';
+import { DspError, exitStatus, messageOf } from '../../../src/core/errors.ts';
 import type { Env } from '../env.ts';
 import type { NodeProgram } from '../program.ts';
 import { hostEnv } from './host-env.ts';
@@ -20,8 +21,8 @@ export function runNode(program: NodeProgram): void {
   const env = hostEnv(config);
   endWithController(env);
   const die = (thrown: unknown): void => {
-    process.stderr.write(`${thrown instanceof Error ? thrown.stack : messageOf(thrown)}\n`);
-    env.exit(exitStatus.harness);
+    process.stderr.write(`${lastWords(thrown)}\n`);
+    env.exit(thrown instanceof DspError ? thrown.exitStatus : exitStatus.harness);
   };
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
@@ -40,6 +41,13 @@ function toldConfig(): NodeConfig | undefined {
     process.stderr.write(`DSP_NODE must hold the node's configuration as JSON: ${why}\n`);
     return undefined;
   }
+}
+
+/** One sentence for what the node was told wrongly, all that is known for a defect. */
+function lastWords(thrown: unknown): string {
+  if (thrown instanceof DspError)
+    return thrown.hint === undefined ? thrown.message : `${thrown.message} (${thrown.hint})`;
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown);
 }
 
 function endWithController(env: Env): void {
