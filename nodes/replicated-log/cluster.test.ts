@@ -47,6 +47,14 @@ describe('elections', () => {
     expect(cluster.events('leader-elected').at(-1)!.generation).toBeGreaterThan(generation);
   });
 
+  test('so it is where the leader is watched by the phi-accrual detector', async () => {
+    const { cluster, world, leader } = await clusterOf(5, { 'suspect-at-phi': '8' });
+    await world.run(20_000);
+    expect(cluster.events('node-suspected')).toEqual([]);
+    world.kill(leader);
+    expect(await cluster.elect(2000)).not.toBe(leader);
+  });
+
   test('without a majority nobody is elected', async () => {
     const { cluster, world, leader } = await clusterOf(5);
     for (const node of cluster.others(leader).slice(0, 2)) world.kill(node);

@@ -24,7 +24,13 @@ import type { NodeSettings } from '../sdk/program.ts';
 import { admitClient } from './clients.ts';
 import { gateway } from './gateway.ts';
 import { done, keyValueStore } from './key-value.ts';
-import { channelLimits, receiverLimits, replicaLimits, replicaTiming } from './limits.ts';
+import {
+  channelLimits,
+  receiverLimits,
+  replicaLimits,
+  replicaTiming,
+  suspicion,
+} from './tuning.ts';
 import { correlationId, type Command, type PeerMessage, type Reply } from './messages.ts';
 import { readOptions, type Options } from './options.ts';
 import { partsWith, type Parts } from './parts.ts';
@@ -80,6 +86,7 @@ async function start(env: Env, settings: NodeSettings, incarnation: number): Pro
       leadership: parts.leadership,
       reconcile: parts.reconcile,
       noOp: { call: 'no-op' },
+      suspicion: suspicion(env, options),
       timing: replicaTiming(options),
       limits: replicaLimits(options),
       send: (to, message, how) => channels.get(to)?.[how](message) ?? false,

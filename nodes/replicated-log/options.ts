@@ -23,6 +23,11 @@ const table = {
     min: 2,
     says: 'the longest such silence; also how long a leader leads that no quorum answers',
   },
+  'suspect-at-phi': {
+    default: 0,
+    min: 0,
+    says: 'suspect the leader at this phi of the phi-accrual detector; 0 for a fixed timeout',
+  },
   'request-expiry-ms': {
     default: 5000,
     min: 1,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { WallTimeMs } from '../../../src/core/time.ts';
+import type { Env } from '../../sdk/env.ts';
 import { loneEnv } from '../../sdk/memory/lone-env.fixture.ts';
 import { beats } from './beats.ts';
-import { failureDetector } from './failure-detector.ts';
+import { failureDetector, missedBeats } from './failure-detector.ts';
 
-const bounds = { timeoutMsMin: 300, timeoutMsMax: 600 };
+const policyOf = ({ random }: Env) => missedBeats(random, { timeoutMsMin: 300, timeoutMsMax: 600 });
 
 describe('beats', () => {
   test('come at every interval until they are cancelled', async () => {
@@ -22,7 +23,7 @@ describe('failure detector', () => {
   test('suspects after a silence between its bounds', async () => {
     const { world, env } = loneEnv();
     const suspicions: number[] = [];
-    failureDetector(env(), bounds, () => suspicions.push(world.timeline.nowMs));
+    failureDetector(env(), policyOf(env()), () => suspicions.push(world.timeline.nowMs));
     const startedAt = world.timeline.nowMs;
     await world.runUntil(() => suspicions.length > 0, 600);
     expect(suspicions[0]! - startedAt).toBeGreaterThanOrEqual(300);
@@ -31,7 +32,7 @@ describe('failure detector', () => {
   test('does not suspect what is heard in time', async () => {
     const { world, env } = loneEnv();
     let suspicions = 0;
-    const detector = failureDetector(env(), bounds, () => suspicions++);
+    const detector = failureDetector(env(), policyOf(env()), () => suspicions++);
     beats(env(), 290, () => detector.heard());
     await world.run(60_000);
     expect(suspicions).toBe(0);
@@ -40,7 +41,7 @@ describe('failure detector', () => {
   test('suspects again while the silence lasts, and not once it is heard again', async () => {
     const { world, env } = loneEnv();
     let suspicions = 0;
-    const detector = failureDetector(env(), bounds, () => suspicions++);
+    const detector = failureDetector(env(), policyOf(env()), () => suspicions++);
     await world.run(3000);
     expect(suspicions).toBeGreaterThanOrEqual(5);
     beats(env(), 100, () => detector.heard());
@@ -55,7 +56,7 @@ describe('failure detector', () => {
       Array.from({ length: 10 }, async (_, seed) => {
         const { world, env } = loneEnv(seed);
         let at = 0;
-        failureDetector(env(), bounds, () => (at ||= world.timeline.nowMs));
+        failureDetector(env(), policyOf(env()), () => (at ||= world.timeline.nowMs));
         await world.run(700);
         return at;
       }),
@@ -68,7 +69,7 @@ describe('failure detector', () => {
     let wallMs = 1_000_000;
     const skewed = { ...env(), wallNow: () => (wallMs += 3_600_000) as WallTimeMs };
     let suspicions = 0;
-    const detector = failureDetector(skewed, bounds, () => suspicions++);
+    const detector = failureDetector(skewed, policyOf(skewed), () => suspicions++);
     const cancel = beats(skewed, 100, () => {
       skewed.wallNow();
       detector.heard();
@@ -83,7 +84,7 @@ describe('failure detector', () => {
 
   test('says how long it has heard nothing', async () => {
     const { world, env } = loneEnv();
-    const detector = failureDetector(env(), bounds, () => {});
+    const detector = failureDetector(env(), policyOf(env()), () => {});
     await world.run(50);
     detector.heard();
     await world.run(120);
@@ -93,7 +94,7 @@ describe('failure detector', () => {
   test('is silent once it is stopped', async () => {
     const { world, env } = loneEnv();
     let suspicions = 0;
-    failureDetector(env(), bounds, () => suspicions++).stop();
+    failureDetector(env(), policyOf(env()), () => suspicions++).stop();
     await world.run(5000);
     expect(suspicions).toBe(0);
   });

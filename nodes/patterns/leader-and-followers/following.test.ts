@@ -39,7 +39,13 @@ async function follower(generations: readonly number[]) {
     return lone.settle(follow.append(message));
   };
   const beat = (mark: number): void =>
-    follow.beat({ kind: 'beat', generation: generation(3), mark: logIndex(mark), round: 1 });
+    follow.beat({
+      kind: 'beat',
+      generation: generation(3),
+      mark: logIndex(mark),
+      round: 1,
+      isRegular: true,
+    });
   return { append, beat, log, shown, forgetLeader: () => follow.forgetLeader() };
 }
 

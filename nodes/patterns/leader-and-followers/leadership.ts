@@ -12,7 +12,7 @@ import type { NodeId } from '../../../src/core/ids.ts';
 import type { Env, MonotonicTimeMs } from '../../sdk/env.ts';
 
 export interface Leadership {
-  /** Begins a round: beats go to all followers. Called at every heartbeat, and in between when a read waits. */
+  /** Begins a round: beats go to all followers. Called at every heartbeat; in between a read that waits begins one. */
   beginRound(): void;
   /** A follower has answered the beat of this round, in this leader's generation. */
   answered(follower: NodeId, round: number): void;
@@ -25,7 +25,8 @@ export interface Leadership {
 export interface LeadershipOptions {
   readonly followers: readonly NodeId[];
   readonly quorumSize: number;
-  readonly beat: (round: number) => void;
+  /** `isRegular` where the beat is a heartbeat's, and not a read's. */
+  readonly beat: (round: number, isRegular: boolean) => void;
 }
 
 export type MakeLeadership = typeof leadership;
@@ -39,9 +40,9 @@ export function leadership(
   let confirmedRound = 0;
   let waiting: { readonly round: number; readonly confirmed: () => void }[] = [];
 
-  const beginRound = (): void => {
+  const begin = (isRegular: boolean): void => {
     begun++;
-    beat(begun);
+    beat(begun, isRegular);
     release();
   };
   const release = (): void => {
@@ -50,11 +51,11 @@ export function leadership(
     const confirmed = waiting.filter(({ round }) => round <= confirmedRound);
     waiting = waiting.filter(({ round }) => round > confirmedRound);
     for (const each of confirmed) each.confirmed();
-    if (waiting.length > 0 && begun === confirmedRound) beginRound();
+    if (waiting.length > 0 && begun === confirmedRound) begin(false);
   };
 
   return {
-    beginRound,
+    beginRound: () => begin(true),
     answered(follower, round) {
       const before = heard.get(follower);
       if (before === undefined) return;
@@ -64,7 +65,7 @@ export function leadership(
     confirm(confirmed) {
       waiting.push({ round: begun + 1, confirmed });
       // A round under way began before this call; the next begins when that one is answered, for all who wait by then.
-      if (begun === confirmedRound) beginRound();
+      if (begun === confirmedRound) begin(false);
     },
     isFollowed(timeoutMs) {
       const times = [...heard.values()].map(({ at }) => at);

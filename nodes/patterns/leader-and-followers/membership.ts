@@ -2,7 +2,7 @@
 import type { NodeId } from '../../../src/core/ids.ts';
 import type { Env } from '../../sdk/env.ts';
 import type { GenerationClock } from '../generation-clock/generation-clock.ts';
-import type { TimeoutBounds } from '../heartbeat/failure-detector.ts';
+import type { SuspicionPolicy, TimeoutBounds } from '../heartbeat/failure-detector.ts';
 import type { Reconcile } from '../high-water-mark/conflicting-suffix.ts';
 import type { Quorum } from '../quorum/quorum.ts';
 import type { SliceLimits, WriteAheadLog } from '../write-ahead-log/log.ts';
@@ -24,6 +24,8 @@ export interface Membership<Command> {
   readonly reconcile: Reconcile;
   /** What a new leader appends first, so that it can commit what older generations left. */
   readonly noOp: Command;
+  /** How much silence of the leader is too much. */
+  readonly suspicion: SuspicionPolicy;
   readonly timing: ReplicaTiming;
   readonly limits: ReplicaLimits;
   /** In the channel's stream, or now or never; false when it was not sent. */

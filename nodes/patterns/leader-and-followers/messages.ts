@@ -39,6 +39,8 @@ export interface Beat {
   readonly generation: Generation;
   readonly mark: LogIndex;
   readonly round: number;
+  /** It came because it was time, so its time says something; else because a read waits. */
+  readonly isRegular: boolean;
 }
 
 export interface BeatAnswer {

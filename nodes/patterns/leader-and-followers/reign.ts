@@ -48,8 +48,9 @@ export class Reign<Command> {
     this.#leadership = member.leadership(env, {
       followers: others,
       quorumSize: quorum.size,
-      beat: (round) => {
-        for (const to of others) this.#send(to, { kind: 'beat', generation, round }, 'now');
+      beat: (round, isRegular) => {
+        for (const to of others)
+          this.#send(to, { kind: 'beat', generation, round, isRegular }, 'now');
       },
     });
     this.#first = log.append(generation, member.noOp).index;

@@ -84,7 +84,7 @@ export class Replica<Command> {
       commit: () => this.#commit(),
       failed: (error) => events.failed(error),
     });
-    this.#detector = failureDetector(env, timing.election, () => this.#suspectLeader());
+    this.#detector = failureDetector(env, member.suspicion, () => this.#suspectLeader());
     beats(env, timing.beatEveryMs, () => this.#beat());
   }
 
@@ -204,7 +204,8 @@ export class Replica<Command> {
   }
 
   #takeBeat(from: NodeId, message: Beat): void {
-    this.#detector.heard();
+    if (message.isRegular) this.#detector.beat();
+    else this.#detector.heard();
     this.#following.beat(message);
     this.#tell(from, { kind: 'beat-answer', round: message.round });
   }

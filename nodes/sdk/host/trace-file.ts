@@ -4,7 +4,7 @@
  * Lines are written, not synced: they survive the kill of the process, which is all that a verdict needs, for the host
  * itself does not fail.
  */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { NodeId } from '../../../src/core/ids.ts';
 import { trueTimeNow } from '../../../src/core/time.ts';
 import type { TraceEventName, TraceEvents } from '../../../src/core/trace.ts';
@@ -16,7 +16,8 @@ export class TraceFile {
 
   constructor(node: NodeId, path: string) {
     this.#node = node;
-    this.#file = openSync(path, 'a');
+    this.#file = openSync(path, 'a+');
+    if (endsInTheMiddle(this.#file)) this.#lines = '\n';
   }
 
   /** Keeps the event in memory until `flush`. */
@@ -35,4 +36,11 @@ export class TraceFile {
     this.flush();
     closeSync(this.#file);
   }
+}
+
+/** A kill has cut the last line; what is traced next must not become part of it. */
+function endsInTheMiddle(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
 }

@@ -1,8 +1,26 @@
-/** The limits that are not options, and those that are, in the words of the parts. */
+/** What the options mean in the words of the parts, and the limits that are no options. */
+import { missedBeats, type SuspicionPolicy } from '../patterns/heartbeat/failure-detector.ts';
+import { phiAccrual } from '../patterns/heartbeat/phi-accrual.ts';
 import type { ReplicaLimits, ReplicaTiming } from '../patterns/leader-and-followers/membership.ts';
 import type { ChannelLimits } from '../patterns/single-socket-channel/channel.ts';
 import type { ReceiverLimits } from '../patterns/single-socket-channel/receiver.ts';
+import type { Env } from '../sdk/env.ts';
 import type { Options } from './options.ts';
+
+/** By missed beats, unless a phi is asked for. */
+export function suspicion(env: Env, options: Options): SuspicionPolicy {
+  const { election, beatEveryMs } = replicaTiming(options);
+  const random = env.random.fork('suspicion');
+  const suspectAtPhi = options['suspect-at-phi'];
+  if (suspectAtPhi === 0) return missedBeats(random, election);
+  return phiAccrual(env, random, {
+    suspectAtPhi,
+    gapsMax: 1000,
+    gapMsExpected: beatEveryMs,
+    deviationMsMin: beatEveryMs / 2,
+    extraMsMax: election.timeoutMsMax - election.timeoutMsMin,
+  });
+}
 
 /** Well below a frame's limit even when every entry is the largest that a client may send. */
 const batchBytesMax = 512 * 1024;
