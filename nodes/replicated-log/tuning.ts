@@ -25,12 +25,14 @@ export function suspicion(env: Env, options: Options): SuspicionPolicy {
 /** Well below a frame's limit even when every entry is the largest that a client may send. */
 const batchBytesMax = 512 * 1024;
 
+/** A stream may be this far ahead of its receiver; a silent link is given up within about an election timeout. */
 export const channelLimits: ChannelLimits = {
   unacknowledgedMax: 1024,
   silenceMsMax: 1000,
   backoff: { delayMsMin: 20, delayMsMax: 320 },
 };
 
+/** Often enough that a sender's buffer stays small, seldom enough to cost nothing. */
 export const receiverLimits: ReceiverLimits = { acknowledgeEvery: 32, acknowledgeAfterMs: 100 };
 
 /** The times of the parts, from the options of the system. */

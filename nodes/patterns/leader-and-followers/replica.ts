@@ -1,16 +1,12 @@
 /**
  * Leader and Followers: one member leads, the others follow it, and a silent leader is replaced.
  *
- * A member that suspects the leader first canvasses: would a quorum vote for it? Only then does it begin a new generation
- * and stand for election, so that a member that was cut off does not depose a leader that everybody else hears
- * (pre-vote, Ongaro's thesis §9.6).
- *
  * What changes the generation, the vote, the role or the log goes through the update queue, one at a time. What does not
  * is done at once, beside the queue: beats, their answers and acknowledgements of a known generation.
  */
 import type { NodeId } from '../../../src/core/ids.ts';
 import type { SessionErrorCode } from '../../../src/core/error-registry.ts';
-import { nextGeneration, type Generation } from '../generation-clock/generation.ts';
+import type { Generation } from '../generation-clock/generation.ts';
 import { beats } from '../heartbeat/beats.ts';
 import { failureDetector, type FailureDetector } from '../heartbeat/failure-detector.ts';
 import {
@@ -18,17 +14,12 @@ import {
   type Update,
   type UpdateQueue,
 } from '../singular-update-queue/update-queue.ts';
+import { elections, type Candidacy, type Elections } from './elections.ts';
 import { following, type Following } from './following.ts';
 import type { Membership } from './membership.ts';
-import type {
-  Beat,
-  BeatAnswer,
-  LogMessage,
-  Outdated,
-  VoteAnswer,
-  VoteRequest,
-} from './messages.ts';
+import type { Beat, LogMessage } from './messages.ts';
 import { Reign, type Read } from './reign.ts';
+import { tell } from './tell.ts';
 
 /** Room in the update queue for the protocol alone; far more than its members can have under way. */
 const protocolRoom = 256;
@@ -48,21 +39,12 @@ export interface Proposal {
   readonly refused: (code: SessionErrorCode) => void;
 }
 
-/** What is said now or never, before the generation is put on it. */
-type Ungenerated =
-  | Omit<VoteRequest, 'generation'>
-  | Omit<VoteAnswer, 'generation'>
-  | Omit<BeatAnswer, 'generation'>
-  | Omit<Outdated, 'generation'>;
+interface Follower {
+  readonly kind: 'follower';
+  readonly leader: NodeId | undefined;
+}
 
-type Role<Command> =
-  | { readonly kind: 'follower'; readonly leader: NodeId | undefined }
-  | {
-      readonly kind: 'candidate';
-      readonly stage: 'canvass' | 'vote';
-      readonly votes: Set<NodeId>;
-    }
-  | Reign<Command>;
+type Role<Command> = Follower | Candidacy | Reign<Command>;
 
 export class Replica<Command> {
   readonly #member: Membership<Command>;
@@ -70,6 +52,7 @@ export class Replica<Command> {
   readonly #queue: UpdateQueue;
   readonly #detector: FailureDetector;
   readonly #following: Following<Command>;
+  readonly #elections: Elections;
   #role: Role<Command> = { kind: 'follower', leader: undefined };
   #suspected: NodeId | undefined;
 
@@ -78,6 +61,12 @@ export class Replica<Command> {
     this.#member = member;
     this.#events = events;
     this.#following = following(member);
+    this.#elections = elections(member, {
+      hearsLeader: () => this.#hearsLeader(),
+      run: (candidacy) => this.#run(candidacy),
+      lead: () => this.#lead(),
+      voted: () => this.#detector.heard(),
+    });
     this.#queue = updateQueue({
       requestsMax: limits.queuedRequestsMax,
       protocolRoom,
@@ -164,7 +153,7 @@ export class Replica<Command> {
         if (role.kind === 'leader') role.mismatched(from, message.hint);
         return true;
       case 'canvass':
-        this.#answerCanvass(from, message);
+        this.#elections.answerCanvass(from, message);
         return true;
       case 'append':
       case 'vote-request':
@@ -177,7 +166,7 @@ export class Replica<Command> {
 
   async #receiveInTurn(from: NodeId, message: LogMessage<Command>): Promise<void> {
     const age = this.#member.generations.ageOf(message.generation);
-    if (age === 'older') return this.#tell(from, { kind: 'outdated' });
+    if (age === 'older') return tell(this.#member, from, { kind: 'outdated' });
     if (age === 'newer') await this.#enter(message.generation, from);
     switch (message.kind) {
       case 'append':
@@ -189,12 +178,13 @@ export class Replica<Command> {
         this.#takeBeat(from, message);
         return;
       case 'vote-request':
-        return this.#vote(from, message);
+        return this.#elections.vote(from, message);
       case 'canvass':
-        return this.#answerCanvass(from, message);
+        return this.#elections.answerCanvass(from, message);
       case 'vote-answer':
       case 'canvass-answer':
-        return this.#count(from, message);
+        if (this.#role.kind === 'candidate') await this.#elections.count(this.#role, from, message);
+        return;
       case 'beat-answer':
       case 'appended':
       case 'mismatched':
@@ -207,10 +197,8 @@ export class Replica<Command> {
     if (message.isRegular) this.#detector.beat();
     else this.#detector.heard();
     this.#following.beat(message);
-    this.#tell(from, { kind: 'beat-answer', round: message.round });
+    tell(this.#member, from, { kind: 'beat-answer', round: message.round });
   }
-
-  // — Elections —
 
   #suspectLeader(): void {
     const { leader } = this;
@@ -219,59 +207,7 @@ export class Replica<Command> {
       this.#suspected = leader;
       this.#member.env.trace('node-suspected', { peer: leader });
     }
-    this.#inTurn(() => this.#canvass());
-  }
-
-  /** Asks whether there would be a quorum of votes. */
-  #canvass(): void | Promise<void> {
-    if (this.#role.kind === 'leader') return;
-    const { log, quorum, others } = this.#member;
-    const votes = this.#become('canvass');
-    if (quorum.isMet(votes)) return this.#stand();
-    for (const to of others) this.#tell(to, { kind: 'canvass', last: log.last });
-  }
-
-  /** Begins a generation and asks for votes in it, the own vote being cast. */
-  async #stand(): Promise<void> {
-    const { log, generations, quorum, others, env } = this.#member;
-    await generations.enterAndVote(nextGeneration(generations.current), env.node);
-    this.#following.forgetLeader();
-    const votes = this.#become('vote');
-    if (quorum.isMet(votes)) return this.#lead();
-    for (const to of others) this.#tell(to, { kind: 'vote-request', last: log.last });
-  }
-
-  #become(stage: 'canvass' | 'vote'): Set<NodeId> {
-    const votes = new Set([this.#member.env.node]);
-    this.#changeRole({ kind: 'candidate', stage, votes });
-    return votes;
-  }
-
-  #count(from: NodeId, answer: VoteAnswer): void | Promise<void> {
-    const role = this.#role;
-    const stage = answer.kind === 'vote-answer' ? 'vote' : 'canvass';
-    if (role.kind !== 'candidate' || role.stage !== stage || !answer.granted) return;
-    role.votes.add(from);
-    if (!this.#member.quorum.isMet(role.votes)) return;
-    return stage === 'canvass' ? this.#stand() : this.#lead();
-  }
-
-  async #vote(candidate: NodeId, { last }: VoteRequest): Promise<void> {
-    const { generations, voting, log } = this.#member;
-    const { votedFor } = generations;
-    const granted = voting.grants({ node: candidate, last }, { votedFor, last: log.last });
-    if (granted) {
-      this.#detector.heard();
-      if (votedFor !== candidate) await generations.vote(candidate);
-    }
-    this.#tell(candidate, { kind: 'vote-answer', granted });
-  }
-
-  #answerCanvass(candidate: NodeId, { last }: VoteRequest): void {
-    const { voting, log } = this.#member;
-    const would = voting.wouldGrant({ node: candidate, last }, { last: log.last });
-    const granted = would && !this.#hearsLeader();
-    this.#tell(candidate, { kind: 'canvass-answer', granted });
+    this.#inTurn(() => (this.#role.kind === 'leader' ? undefined : this.#elections.canvass()));
   }
 
   #hearsLeader(): boolean {
@@ -279,8 +215,6 @@ export class Replica<Command> {
     const { timeoutMsMin } = this.#member.timing.election;
     return this.leader !== undefined && this.#detector.silenceMs() < timeoutMsMin;
   }
-
-  // — Roles —
 
   async #enter(generation: Generation, seenOf: NodeId): Promise<void> {
     await this.#member.generations.enter(generation);
@@ -298,6 +232,11 @@ export class Replica<Command> {
     if (this.leader !== leader) this.#changeRole({ kind: 'follower', leader });
   }
 
+  #run(candidacy: Candidacy): void {
+    if (candidacy.stage === 'vote') this.#following.forgetLeader();
+    this.#changeRole(candidacy);
+  }
+
   #lead(): void {
     const { env, generations } = this.#member;
     env.trace('leader-elected', { generation: generations.current });
@@ -307,7 +246,12 @@ export class Replica<Command> {
   #beat(): void {
     if (this.#role.kind !== 'leader') return;
     if (this.#role.isFollowed()) this.#role.beat();
-    else this.#inTurn(() => this.#stepDown('no quorum has answered for an election timeout'));
+    else this.#inTurn(() => this.#stepDownUnlessFollowed());
+  }
+
+  #stepDownUnlessFollowed(): void {
+    if (this.#role.kind !== 'leader' || this.#role.isFollowed()) return;
+    this.#stepDown('no quorum has answered for an election timeout');
   }
 
   #stepDown(reason: string): void {
@@ -324,11 +268,5 @@ export class Replica<Command> {
     this.#role = role;
     if (before.kind === 'leader') before.end();
     if (this.leader !== leaderBefore) this.#events.leaderChanged(this.leader);
-  }
-
-  /** In the current generation, now or never. */
-  #tell(to: NodeId, message: Ungenerated): void {
-    const { generations } = this.#member;
-    this.#member.send(to, { ...message, generation: generations.current }, 'now');
   }
 }
