@@ -128,7 +128,7 @@ describe('what was acknowledged', () => {
 describe('a leader that is cut off', () => {
   /** A cluster whose leader is alone; sessions with it and with the majority, in which another leads now. */
   async function split() {
-    const { cluster, world, leader } = await clusterOf(5);
+    const { cluster, world, leader } = await clusterOf(5, { 'request-expiry-ms': '5000' });
     const old = await cluster.session(leader);
     const others = cluster.others(leader);
     const session = await cluster.session(others[0]!);

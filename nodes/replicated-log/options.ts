@@ -29,7 +29,9 @@ const table = {
     says: 'suspect the leader at this phi of the phi-accrual detector; 0 for a fixed timeout',
   },
   'request-expiry-ms': {
-    default: 5000,
+    // Longer than an election takes, so that a request outlives one; not so long that a leader that is cut off keeps
+    // its clients waiting for what it cannot give.
+    default: 1500,
     min: 1,
     says: 'how long a request waits in a node for its answer',
   },
