@@ -31,6 +31,7 @@ export const fields: Readonly<Record<ConfigKey, Field>> = {
   seed: { kind: 'text', expects: 'a text of 1 to 100 characters', example: '42' },
   bug: { kind: 'list', expects: 'a list of planted bugs', example: 'quorum/half-is-enough' },
   toxiproxy: { kind: 'text', expects: 'auto, embedded or a path', example: 'auto' },
+  image: { kind: 'pairs', expects: 'NAME=IMAGE', example: 'toxiproxy=toxiproxy:2.12.0' },
   option: { kind: 'pairs', expects: 'KEY=VALUE', example: 'keys=5' },
   repeat: { kind: 'number', expects: 'a whole number', example: '10' },
   untilFail: { kind: 'switch', expects: 'true or false', example: 'true' },
@@ -64,7 +65,7 @@ export function fromText(key: ConfigKey, texts: readonly string[], source: strin
     case 'list':
       return items(texts);
     case 'pairs':
-      return pairs(texts, source);
+      return pairs(key, texts, source);
     case 'range':
       return range(text);
     case 'switch':
@@ -94,14 +95,16 @@ function range(text: string): unknown {
   return bounds.length === 1 ? [bounds[0], bounds[0]] : bounds;
 }
 
-/** A comma may stand in a value, so each pair is a text of its own. */
-function pairs(texts: readonly string[], source: string): Record<string, string> {
+/** A comma may stand in a value, so each pair is a text of its own; a name alone is a switch that is on. */
+function pairs(key: ConfigKey, texts: readonly string[], source: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const text of texts) {
     const equals = text.indexOf('=');
-    if (equals < 1)
-      throw usageError(`${source} is ${JSON.stringify(text)}, which is not KEY=VALUE`);
-    found[text.slice(0, equals)] = text.slice(equals + 1);
+    const [name, value] =
+      equals < 0 ? [text, 'true'] : [text.slice(0, equals), text.slice(equals + 1)];
+    if (name === '' || (equals < 0 && key === 'image'))
+      throw usageError(`${source} is ${JSON.stringify(text)}, which is not ${fields[key].expects}`);
+    found[name] = value;
   }
   return found;
 }

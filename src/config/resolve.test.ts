@@ -67,6 +67,10 @@ describe('how a setting is written as text', () => {
     });
   });
 
+  test('an option without a value is one that is on', async () => {
+    expect((await from({ flags: { option: ['fast'] } })).option).toEqual({ fast: 'true' });
+  });
+
   test('a range, or one bound for both', async () => {
     const { faultSeconds, calmSeconds } = await from({
       flags: { faultSeconds: ['1-2.5'], calmSeconds: ['3'] },
@@ -92,7 +96,8 @@ describe('what is refused, in one sentence that names the place', () => {
     [{ flags: { timeLimit: ['0'] } }, '--time-limit is 0; it must be more than 0', /30/],
     [{ flags: { concurrency: ['0n'] } }, /^--concurrency is "0n"; .* such as 2n$/, /2n/],
     [{ flags: { concurrency: ['0'] } }, '--concurrency is 0; it must be at least 1', /is 1$/],
-    [{ flags: { option: ['keys'] } }, '--option is "keys", which is not KEY=VALUE', undefined],
+    [{ flags: { option: ['=5'] } }, '--option is "=5", which is not KEY=VALUE', undefined],
+    [{ flags: { image: ['etcd'] } }, '--image is "etcd", which is not NAME=IMAGE', undefined],
     [{ environment: { DSP_REPEAT: '0' } }, 'DSP_REPEAT is 0; it must be at least 1', /is 1$/],
     [{ environment: { DSP_KEEP: 'yse' } }, 'DSP_KEEP is "yse"; it must be true or false', /true/],
     [{ path: 'no.ts' }, '--config: there is no file no.ts', /dsp\.config\.ts/],

@@ -34,10 +34,18 @@ export const configSchema = z.strictObject({
   toxiproxy: name
     .default('auto')
     .describe('what serves the links: auto, embedded, or the path of a toxiproxy-server'),
+  image: z
+    .record(z.string(), name)
+    .default({})
+    .describe(
+      'a container image to use for base (of the nodes that dsp builds), toxiproxy or a system, NAME=IMAGE; repeatable',
+    ),
   option: z
     .record(z.string(), z.string())
     .default({})
-    .describe('an option of the system or the workload, KEY=VALUE; repeatable'),
+    .describe(
+      'an option of the system, the workload or a nemesis, KEY=VALUE, or KEY for KEY=true; repeatable',
+    ),
   repeat: z
     .int()
     .min(1)

@@ -30,6 +30,7 @@ export function settingsOf(config: CompleteConfig): Settings {
     checkBudgetSeconds: config.checkBudgetSeconds,
     checkMemoryMegabytes: config.checkMemoryMegabytes,
     toxiproxy: config.toxiproxy,
+    images: config.image,
   };
 }
 

@@ -32,4 +32,9 @@ export interface Plan {
   readonly checkMemoryMegabytes: number;
   /** `auto`: the real server where it is found, else the embedded one. `embedded`, or the path of a server. */
   readonly toxiproxy: string;
+  /**
+   * Container images to use in place of the public ones, by what they are for: `base` (of the image that dsp builds for
+   * its own nodes), `toxiproxy`, or the name of a system.
+   */
+  readonly images: Readonly<Record<string, string>>;
 }

@@ -13,20 +13,28 @@ import type { Stream, ToxicSettings, ToxicSpec } from './toxics.ts';
 
 /** A stream of a proxy through which a link's messages travel. */
 export interface Lane {
-  /** The proxy's name: that of the link that it is. */
+  /** The proxy's name. */
   readonly proxy: string;
   readonly stream: Stream;
 }
 
-/** The lanes of a link: one, where there is no proxy for the way back, as to clients; else two. */
-export function lanesOf(link: Link, proxies: ReadonlySet<string>): Lane[] {
-  const lanes: Lane[] = [{ proxy: linkName(link), stream: 'upstream' }];
+/** The names of a link's proxies; none for what is no link, as from a node to the clients. */
+export type ProxiesOf = (link: Link) => readonly string[];
+
+/** The lanes of a link: upstream through its own proxies, downstream through those of the way back, if there is one. */
+export function lanesOf(link: Link, proxiesOf: ProxiesOf): Lane[] {
   const back = wayBack(link);
-  if (back !== undefined && proxies.has(linkName(back))) {
-    lanes.push({ proxy: linkName(back), stream: 'downstream' });
-  }
-  return lanes;
+  return [
+    ...proxiesOf(link).map((proxy) => ({ proxy, stream: 'upstream' }) as const),
+    ...(back === undefined ? [] : proxiesOf(back)).map(
+      (proxy) => ({ proxy, stream: 'downstream' }) as const,
+    ),
+  ];
 }
+
+/** The proxies that are the link, among its lanes. */
+export const ownProxies = (lanes: readonly Lane[]): readonly string[] =>
+  lanes.filter(({ stream }) => stream === 'upstream').map(({ proxy }) => proxy);
 
 /** Nobody opens a connection to the clients. */
 const wayBack = ({ from, to }: Link): Link | undefined =>
@@ -35,7 +43,7 @@ const wayBack = ({ from, to }: Link): Link | undefined =>
 /** The toxic's name on every lane: at most one fault of a link is in force. */
 export const toxicName = linkName;
 
-/** A fault that is a toxic; a disconnected link is a proxy that is disabled. */
+/** A fault that is a toxic; a disconnected link is one whose proxies are disabled. */
 export type ToxicFault = Exclude<LinkFault, { readonly kind: 'disconnect' }>;
 
 /** The toxic that is this fault of the link, on one of its lanes. */

@@ -1,14 +1,13 @@
 /**
  * Installing a fault on a link, and undoing whatever fault is found there, through the façade.
  *
- * Undoing asks the server what there is: the toxics that bear the link's name, and whether its proxy is enabled.
+ * Undoing asks the server what there is: the toxics that bear the link's name, and whether its proxies are enabled.
  */
-import { linkName } from '../core/ids.ts';
 import type { Link } from '../core/ids.ts';
 import type { LinkFault } from '../core/seams/runtime.ts';
 import { hostClock, nsPerMs, sleep } from '../core/time.ts';
 import type { Lane } from './faults.ts';
-import { toxicFor, toxicName } from './faults.ts';
+import { ownProxies, toxicFor, toxicName } from './faults.ts';
 import type { ShownProxies, ShownProxy } from './shown.ts';
 import type { Toxiproxy } from './toxiproxy.ts';
 import { ToxiproxyRefusal } from './transport.ts';
@@ -20,7 +19,10 @@ export async function installFault(
   lanes: readonly Lane[],
   fault: LinkFault,
 ): Promise<void> {
-  if (fault.kind === 'disconnect') return toxiproxy.setEnabled(linkName(link), false);
+  if (fault.kind === 'disconnect') {
+    for (const proxy of ownProxies(lanes)) await toxiproxy.setEnabled(proxy, false);
+    return;
+  }
   for (const lane of lanes) await toxiproxy.addToxic(lane.proxy, toxicFor(link, fault, lane));
 }
 
@@ -34,12 +36,14 @@ export async function undoFaults(
   for (const { proxy } of lanes) {
     if (holdsToxic(link, shown.get(proxy))) await toxiproxy.removeToxic(proxy, toxicName(link));
   }
-  if (shown.get(linkName(link))?.enabled !== true) await enable(toxiproxy, linkName(link));
+  for (const proxy of ownProxies(lanes)) {
+    if (shown.get(proxy)?.enabled !== true) await enable(toxiproxy, proxy);
+  }
 }
 
-/** Whether there is nothing to undo. A link whose proxy is not there is not whole. */
+/** Whether there is nothing to undo. A link that lacks a proxy is not whole. */
 export const isWhole = (link: Link, lanes: readonly Lane[], shown: ShownProxies): boolean =>
-  shown.get(linkName(link))?.enabled === true &&
+  ownProxies(lanes).every((proxy) => shown.get(proxy)?.enabled === true) &&
   lanes.every(({ proxy }) => shown.has(proxy) && !holdsToxic(link, shown.get(proxy)));
 
 const holdsToxic = (link: Link, proxy: ShownProxy | undefined): boolean =>

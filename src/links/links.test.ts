@@ -4,12 +4,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { allLinks, clientsHost, linkName, nodeIds } from '../core/ids.ts';
 import type { Link } from '../core/ids.ts';
 import type { LinkFault } from '../core/seams/runtime.ts';
+import type { Address } from '../core/seams/system.ts';
 import { formatAddress } from './addresses.ts';
 import type { OpenLinks } from './links.ts';
 import { openLinks } from './links.ts';
 import type { NodeLike } from './node.fixture.ts';
 import { greeting, probe, startNode } from './node.fixture.ts';
 import { connectTo } from './peers.fixture.ts';
+import { probeWith } from './probe.ts';
 import { servers, useServer } from './servers.fixture.ts';
 import type { Toxiproxy } from './toxiproxy.ts';
 import { toxiproxyAt } from './toxiproxy.ts';
@@ -24,8 +26,12 @@ const fromClients: Link = { from: clientsHost, to: n2 };
 const answerMs = 10_000;
 const silenceMs = 600;
 
+const anyPort = { host: '127.0.0.1', port: 0 };
+
 const blackhole: LinkFault = { kind: 'blackhole' };
 const disconnect: LinkFault = { kind: 'disconnect' };
+
+const wayTo = (upstream: Address) => ({ listen: anyPort, upstream });
 
 describe.each(servers)('links through the $name server', (server) => {
   const api = useServer(server);
@@ -40,9 +46,8 @@ describe.each(servers)('links through the $name server', (server) => {
     links = await openLinks({
       server: api.running,
       links: allLinks(nodeIds(3)),
-      listen: () => ({ host: '127.0.0.1', port: 0 }),
-      upstream: ({ to }) => nodes.get(to)!.address,
-      probe,
+      ways: ({ to }) => [{ listen: anyPort, upstream: nodes.get(to)!.address }],
+      probe: probeWith({ probe }),
     });
     toxiproxy = toxiproxyAt(api.running.apiUrl);
   });
@@ -294,14 +299,47 @@ describe.each(servers)('links through the $name server', (server) => {
     });
   });
 
+  test('a link to a node with two ports is two proxies, and a fault of it acts on both', async () => {
+    await using second = await startNode();
+    const link: Link = { from: 'n8' as Link['to'], to: 'n9' as Link['to'] };
+    const back: Link = { from: link.to, to: 'n8' as Link['to'] };
+    await using more = await openLinks({
+      server: api.running,
+      links: [link, back],
+      ways: () => [nodes.get(n1)!.address, second.address].map(wayTo),
+      probe: probeWith({ probe }),
+    });
+    const port = `n8→n9:${second.address.port}`;
+    const faulty = async () => {
+      const shown = await toxiproxy.proxies();
+      return [...shown.values()]
+        .filter(({ enabled, toxics }) => !enabled || toxics.length > 0)
+        .map(
+          ({ name, toxics }) =>
+            `${name} ${toxics.map(({ stream }) => stream).join() || 'disabled'}`,
+        )
+        .toSorted();
+    };
+    await more.install(link, disconnect);
+    expect(await faulty()).toEqual(['n8→n9 disabled', `${port} disabled`]);
+    await more.install(link, blackhole);
+    expect(await faulty()).toEqual([
+      'n8→n9 upstream',
+      `${port} upstream`,
+      'n9→n8 downstream',
+      `n9→n8:${second.address.port} downstream`,
+    ]);
+    await more.healAll();
+    expect(await faulty()).toEqual([]);
+  });
+
   test('a link whose port is taken is an error of the environment', async () => {
     const taken = nodes.get(n1)!.address;
     const opening = openLinks({
       server: api.running,
       links: [{ from: clientsHost, to: n3 }],
-      listen: () => taken,
-      upstream: () => taken,
-      probe,
+      ways: () => [{ listen: taken, upstream: taken }],
+      probe: probeWith({ probe }),
     });
     await expect(opening).rejects.toMatchObject({
       code: 'environment',
@@ -315,9 +353,8 @@ describe.each(servers)('links through the $name server', (server) => {
     await using more = await openLinks({
       server: api.running,
       links: [link],
-      listen: () => ({ host: '127.0.0.1', port: 0 }),
-      upstream: () => silent.address,
-      probe: { ...probe, greets: false },
+      ways: () => [{ listen: anyPort, upstream: silent.address }],
+      probe: probeWith({ probe: { ...probe, greets: false } }),
     });
     const { forward, backward } = await more.probe(link, answerMs);
     expect([forward, backward]).toEqual(['open', 'open']);

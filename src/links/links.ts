@@ -1,5 +1,6 @@
 /**
- * The links of a run: every directed link is one proxy, named after it, made before any node starts.
+ * The links of a run: every directed link is one proxy, named after it, made before any node starts; one to a server
+ * that its peers reach at several ports is a proxy for each, and what is done to the link is done to all of them.
  *
  * Whatever is wrong with a link is looked up in the server, not remembered; so healing undoes a fault that was installed
  * half-way, or twice, or by a call whose answer was lost, and healing what is whole changes nothing. Changes of one link
@@ -9,27 +10,34 @@ import { environmentError, harnessError, messageOf } from '../core/errors.ts';
 import { linkName } from '../core/ids.ts';
 import type { Link } from '../core/ids.ts';
 import type { Links } from '../core/seams/runtime.ts';
-import type { Address, ProbeScript } from '../core/seams/system.ts';
+import type { Address } from '../core/seams/system.ts';
 import { formatAddress, parseAddress } from './addresses.ts';
-import { lanesOf } from './faults.ts';
+import { lanesOf, ownProxies } from './faults.ts';
 import type { Lane } from './faults.ts';
 import { installFault, isWhole, undoFaults } from './link-state.ts';
 import type { Mutex } from './mutex.ts';
 import { createMutex } from './mutex.ts';
-import { probeLink } from './probe.ts';
+import type { Prober } from './probe.ts';
 import type { RunningToxiproxy } from './serve.ts';
 import { toxiproxyAt } from './toxiproxy.ts';
 import type { Toxiproxy } from './toxiproxy.ts';
+import type { ProxySpec } from './toxics.ts';
 import { ToxiproxyRefusal } from './transport.ts';
 
 export interface LinksOptions {
   readonly server: Pick<RunningToxiproxy, 'apiUrl'>;
   readonly links: readonly Link[];
+  /** What each link is made of; at least one way, and the first is the one that is probed. */
+  readonly ways: (link: Link) => readonly Way[];
+  readonly probe: Prober;
+}
+
+/** One proxy of a link: the way to one port of its receiver. */
+export interface Way {
   /** Where the link's sender connects to; port 0 lets the system choose. */
-  readonly listen: (link: Link) => Address;
-  /** Where the link's receiver listens. */
-  readonly upstream: (link: Link) => Address;
-  readonly probe: ProbeScript;
+  readonly listen: Address;
+  /** Where the link's receiver listens, as Toxiproxy reaches it. */
+  readonly upstream: Address;
 }
 
 export interface OpenLinks extends Links, AsyncDisposable {
@@ -81,10 +89,13 @@ export async function openLinks(options: LinksOptions): Promise<OpenLinks> {
       const why = messageOf(failures[0]!.reason);
       throw harnessError(`${failures.length} of ${links.length} links were not healed: ${why}`);
     },
-    probe: async (link, timeoutMs) => probeLink(link, linkOf(link).address, probe, timeoutMs),
+    probe: async (link, timeoutMs) => probe(link, linkOf(link).address, timeoutMs),
     async [Symbol.asyncDispose]() {
       toxiproxy[Symbol.dispose]();
-      await removeProxies(server.apiUrl, links);
+      await removeProxies(
+        server.apiUrl,
+        links.flatMap((link) => ownProxies(linkOf(link).lanes)),
+      );
     },
   };
 }
@@ -97,29 +108,33 @@ interface OpenLink {
 
 async function openProxies(
   toxiproxy: Toxiproxy,
-  { links, listen, upstream }: LinksOptions,
+  { links, ways }: LinksOptions,
 ): Promise<ReadonlyMap<string, OpenLink>> {
-  const names = new Set(links.map(linkName));
-  const shown = await toxiproxy.populate(
-    links.map((link) => ({
-      name: linkName(link),
-      listen: formatAddress(listen(link)),
-      upstream: formatAddress(upstream(link)),
-      enabled: true,
-    })),
-  );
+  const proxies = new Map(links.map((link) => [linkName(link), proxiesFor(link, ways(link))]));
+  const shown = await toxiproxy.populate([...proxies.values()].flat());
+  const proxiesOf = (link: Link) => (proxies.get(linkName(link)) ?? []).map(({ name }) => name);
   return new Map(
     links.map((link) => {
       const address = parseAddress(shown.get(linkName(link))!.listen);
-      return [linkName(link), { address, lanes: lanesOf(link, names), inTurn: createMutex() }];
+      const lanes = lanesOf(link, proxiesOf);
+      return [linkName(link), { address, lanes, inTurn: createMutex() }];
     }),
   );
 }
 
+/** The first bears the link's name, the others the link's and their port. */
+const proxiesFor = (link: Link, ways: readonly Way[]): ProxySpec[] =>
+  ways.map(({ listen, upstream }, i) => ({
+    name: i === 0 ? linkName(link) : `${linkName(link)}:${upstream.port}`,
+    listen: formatAddress(listen),
+    upstream: formatAddress(upstream),
+    enabled: true,
+  }));
+
 /** How long they may take to go; they end with the server in any case. */
 const closeMsMax = 2000;
 
-async function removeProxies(apiUrl: string, links: readonly Link[]): Promise<void> {
+async function removeProxies(apiUrl: string, names: readonly string[]): Promise<void> {
   using toxiproxy = toxiproxyAt(apiUrl, closeMsMax);
-  await Promise.allSettled(links.map((link) => toxiproxy.removeProxy(linkName(link))));
+  await Promise.allSettled(names.map((name) => toxiproxy.removeProxy(name)));
 }

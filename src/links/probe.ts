@@ -13,9 +13,25 @@
  * by its first.
  */
 import { connect } from 'node:net';
+import { clientsHost } from '../core/ids.ts';
 import type { Link } from '../core/ids.ts';
 import type { LinkProbe, ProbeResult } from '../core/seams/runtime.ts';
-import type { Address, ProbeScript } from '../core/seams/system.ts';
+import type { Address, ProbeScript, System } from '../core/seams/system.ts';
+
+/** Looks through the link whose proxy listens at the address, from wherever that address can be reached. */
+export type Prober = (link: Link, address: Address, timeoutMs: number) => Promise<LinkProbe>;
+
+/** A prober that speaks the system's language, from this very process. */
+export const probeWith =
+  (system: Pick<System, 'probe' | 'clientProbe'>): Prober =>
+  (link, address, timeoutMs) =>
+    probeLink(link, address, scriptFor(system, link), timeoutMs);
+
+/** What makes the receiver of the link speak. */
+export const scriptFor = (
+  { probe, clientProbe = probe }: Pick<System, 'probe' | 'clientProbe'>,
+  { from }: Link,
+): ProbeScript => (from === clientsHost ? clientProbe : probe);
 
 /** Waits for the greeting, and then for the answer, at most `timeoutMs` each. Never rejects for what the link does. */
 export function probeLink(

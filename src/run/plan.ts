@@ -30,10 +30,14 @@ export function makePlan(settings: Settings): Plan {
   const plan: Plan = { format: 'dsp-plan', version: 1, ...settings };
   const cast = castOf(plan);
   refuseTooFewNodes(plan, cast.system);
+  refuseMissingPorts(plan, cast.system);
+  refuseForeignImages(plan);
   refuseForeignBugs(plan, cast.system);
   refuseMissingCalls(plan, cast);
   refuseMissingCapabilities(plan, cast);
   refuseBadOptions(plan, cast);
+  const why = cast.runtime.refuses(cast.system, plan);
+  if (why !== undefined) throw usageError(`--runtime ${plan.runtime}: ${why}`);
   return plan;
 }
 
@@ -70,6 +74,25 @@ function refuseTooFewNodes(plan: Plan, system: System): void {
       `the nearest valid value is ${system.nodesMin}`,
     );
   }
+}
+
+function refuseMissingPorts(plan: Plan, { name, node }: System): void {
+  if (node.kind === 'server' && plan.nodes > 1 && node.ports.peers.length === 0) {
+    throw usageError(
+      `--nodes is ${plan.nodes}; ${name} names no port at which its nodes reach each other`,
+      'ports: { client, peers: [...] } of the system, or --nodes 1',
+    );
+  }
+}
+
+function refuseForeignImages(plan: Plan): void {
+  const known = ['base', 'toxiproxy', ...Object.keys(systems)];
+  const stranger = Object.keys(plan.images).find((name) => !known.includes(name));
+  if (stranger === undefined) return;
+  throw usageError(
+    `--image: ${stranger} is not an image of this dsp`,
+    nearestHint(stranger, known),
+  );
 }
 
 function refuseForeignBugs(plan: Plan, system: System): void {

@@ -30,7 +30,8 @@ const textsOf: Partial<Record<ConfigKey, (settings: Settings) => readonly string
   timeLimit: ({ timeLimitSeconds }) => [String(timeLimitSeconds)],
   bug: ({ bugs }) => list(bugs),
   toxiproxy: ({ toxiproxy }) => [toxiproxy],
-  option: ({ options }) => Object.entries(options).map(([name, value]) => `${name}=${value}`),
+  image: ({ images }) => pairs(images),
+  option: ({ options }) => pairs(options),
   faultSeconds: ({ stability }) => [stability.faultSeconds.join('-')],
   calmSeconds: ({ stability }) => [stability.calmSeconds.join('-')],
   operationTimeoutMs: ({ operationTimeoutMs }) => [String(operationTimeoutMs)],
@@ -39,6 +40,9 @@ const textsOf: Partial<Record<ConfigKey, (settings: Settings) => readonly string
   checkBudgetSeconds: ({ checkBudgetSeconds }) => [String(checkBudgetSeconds)],
   checkMemoryMegabytes: ({ checkMemoryMegabytes }) => [String(checkMemoryMegabytes)],
 };
+
+const pairs = (record: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(record).map(([name, value]) => `${name}=${value}`);
 
 const list = (items: readonly string[]): readonly string[] =>
   items.length === 0 ? [] : [items.join(',')];

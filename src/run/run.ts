@@ -102,12 +102,15 @@ async function live(plan: Plan, folder: string, options: RunOptions, log: RunLog
     seed: plan.seed,
     bugs: plan.bugs,
     options: plan.options,
+    images: plan.images,
     runFolder: folder,
     readyTimeoutMs: plan.readyTimeoutMs,
+    keepDisks: options.keep,
   };
   await using cluster = await cast.runtime.make(plan).start(spec, options.signal);
   log.say(`${plan.nodes} nodes are ready; links by ${cluster.toxiproxy}`);
-  await settle(cluster, cast.system, plan.readyTimeoutMs, options.signal);
+  const signal = AbortSignal.any([options.signal, cluster.lost]);
+  await settle(cluster, cast.system, plan.readyTimeoutMs, signal);
   log.say('the cluster has settled');
   await runPhases({
     plan,
@@ -115,10 +118,11 @@ async function live(plan: Plan, folder: string, options: RunOptions, log: RunLog
     cluster,
     originNs,
     record: (entry) => writer.append(entry),
-    signal: options.signal,
-    stopNow: options.stopNow,
+    signal,
+    stopNow: AbortSignal.any([options.stopNow, cluster.lost]),
     onStart: (interpreter) => watch.follow(interpreter, cluster),
   });
+  cluster.lost.throwIfAborted();
   watch.stopping();
 }
 

@@ -1,7 +1,7 @@
 /**
  * Runs a node program as this process.
  *
- * The process ends by itself when its standard input does, for then its controller is gone, and at SIGTERM. A defect of
+ * The process ends at SIGTERM, and where its standard input is held by the controller it ends by itself with that. A defect of
  * the program ends it with status 70 and the error on standard error: a node that is in doubt of itself must not go on.
  * What it was told wrongly, an option say, ends it with one sentence there.
  */
@@ -19,7 +19,8 @@ export function runNode(program: NodeProgram): void {
     return;
   }
   const env = hostEnv(config);
-  endWithController(env);
+  process.on('SIGTERM', () => env.exit(0));
+  if (config.endsWithStdin) endWithController(env);
   const die = (thrown: unknown): void => {
     process.stderr.write(`${lastWords(thrown)}\n`);
     env.exit(thrown instanceof DspError ? thrown.exitStatus : exitStatus.harness);
@@ -53,5 +54,4 @@ function lastWords(thrown: unknown): string {
 function endWithController(env: Env): void {
   const end = (): void => env.exit(0);
   process.stdin.on('end', end).on('close', end).on('error', end).resume();
-  process.on('SIGTERM', end);
 }

@@ -23,9 +23,13 @@ export interface ClusterSpec {
   readonly seed: string;
   readonly bugs: readonly string[];
   readonly options: Readonly<Record<string, string>>;
+  /** Container images that stand in for others, by name; see `Plan.images`. */
+  readonly images: Readonly<Record<string, string>>;
   /** The run's folder; the runtime writes `nodes/<id>/` and `toxiproxy.log` in it. */
   readonly runFolder: string;
   readonly readyTimeoutMs: number;
+  /** Leave the nodes' disks in the run's folder at the end. */
+  readonly keepDisks: boolean;
 }
 
 export interface Runtime {
@@ -43,13 +47,15 @@ export interface Cluster extends AsyncDisposable {
   readonly toxiproxy: string;
   /** Where clients reach a node: the address of the link from the clients to it. */
   clientAddress(node: NodeId): Address;
+  /** Aborted with an environment error when the ground under the cluster is gone, the container daemon say. */
+  readonly lost: AbortSignal;
 }
 
 export type NodeState = 'running' | 'paused' | 'dead';
 
 export interface Nodes {
   readonly ids: readonly NodeId[];
-  /** SIGKILL to the node and its descendants; resolves when they are gone. */
+  /** SIGKILL to all processes of the node; resolves when they are gone. */
   kill(node: NodeId): Promise<void>;
   pause(node: NodeId): Promise<void>;
   resume(node: NodeId): Promise<void>;

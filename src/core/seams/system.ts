@@ -16,6 +16,8 @@ export interface NodeConfig {
   readonly listen: Address;
   /** How it reaches each peer: the address of the link from this node to that one. */
   readonly peers: Readonly<Record<NodeId, Address>>;
+  /** Whether standard input is held open by the controller, so that its end is the controller's. */
+  readonly endsWithStdin: boolean;
   /** Kept across restarts. */
   readonly dataFolder: string;
   /** Where its trace events are appended, JSON lines. */
@@ -40,8 +42,11 @@ export type SessionCall = keyof SessionCalls;
 
 /** One client's conversation with one node. */
 export type Session<Call extends SessionCall = SessionCall> = Pick<SessionCalls, Call> & {
-  /** False when it has ended, so that the next operation needs another. */
-  isOpen(): boolean;
+  /**
+   * False when it has ended, so that the next operation needs another. One that does not say is replaced whenever a call
+   * throws.
+   */
+  isOpen?(): boolean;
   close(): Promise<void>;
 };
 
@@ -69,6 +74,47 @@ export interface ProbeScript {
   readonly ask: Uint8Array;
 }
 
+/** A node program of ours: a module that reads its NodeConfig from the `DSP_NODE` environment variable. */
+export interface NodeProgram {
+  readonly kind: 'program';
+  readonly module: URL;
+}
+
+/**
+ * Any server, as it is: it knows its peers only by host name and port. On each node a peer's name stands for the link to
+ * that peer, so every member can be told the same names and ports.
+ */
+export interface Server {
+  readonly kind: 'server';
+  /** The image of its containers; absent for one that runs on this host only. `--image` overrules it. */
+  readonly image?: string;
+  /** Program and arguments; absent for what the image runs by itself. Without one it cannot run on this host. */
+  command?(node: ServerNode): readonly string[];
+  environment?(node: ServerNode): Readonly<Record<string, string>>;
+  readonly ports: ServerPorts;
+  /** The folder in its container that is its disk [/data]. */
+  readonly dataFolder?: string;
+}
+
+export interface ServerPorts {
+  /** Where clients connect. */
+  readonly client: number;
+  /** Where its peers connect; the client port is listed here too if they use it. */
+  readonly peers: readonly number[];
+}
+
+/** What a server's command and environment may be made of. */
+export interface ServerNode {
+  readonly id: NodeId;
+  /** The address to listen at: the wildcard in a container, one of its own on this host. */
+  readonly listenHost: string;
+  /** The host names of all members, this one included; they are the nodes' ids, in their order. */
+  readonly members: readonly NodeId[];
+  readonly dataFolder: string;
+  readonly seed: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
 export interface System {
   readonly name: string;
   /** One sentence for `dsp list`. */
@@ -81,14 +127,23 @@ export interface System {
   readonly invariants: readonly string[];
   /** What `--option NAME=VALUE` may name, and what it means. */
   readonly options: Readonly<Record<string, string>>;
-  /** The node program: a module that reads its NodeConfig from the `DSP_NODE` environment variable. */
-  readonly program: URL;
-  /** Opens a client's conversation through the given link address. `client` names the client for at-most-once delivery. */
-  connect(address: Address, client: string): Promise<Session>;
+  readonly node: NodeProgram | Server;
+  /** Opens a client's conversation through the given link address. */
+  connect(address: Address, told: ConnectContext): Promise<Session>;
   /** Whether the cluster is ready for clients, from what its nodes that answer say: a leader is known to all, say. */
   settled(statuses: readonly NodeStatus[], nodes: number): boolean;
   /** How a probe through a link makes a node speak; see `LinkProbe`. */
   readonly probe: ProbeScript;
-  /** Asks a node about itself at its own address. */
-  status(address: Address, timeoutMs: number): Promise<NodeStatus>;
+  /** The same for the clients' links, where a server's client port speaks another language than its peers' does. */
+  readonly clientProbe?: ProbeScript;
+  /** Asks a node about itself at its own address, where clients connect; rejects when it has not answered in time. */
+  status(address: Address, timeoutMs: number, node: NodeId): Promise<NodeStatus>;
+}
+
+/** What a client is told when it connects. */
+export interface ConnectContext {
+  /** Names the client among all of the run, for at-most-once delivery. */
+  readonly client: string;
+  readonly node: NodeId;
+  readonly options: Readonly<Record<string, string>>;
 }

@@ -13,6 +13,24 @@ export async function freeAddresses(count: number): Promise<Address[]> {
   return process.platform === 'linux' ? ownHost(count) : freePorts('127.0.0.1', count);
 }
 
+/** As many loopback addresses as asked for, with all the given ports free on each. Linux only. */
+export async function freeHosts(count: number, ports: readonly number[]): Promise<string[]> {
+  for (let attempt = 0; attempt < hostsTried; attempt++) {
+    const first = (process.pid * 16 + runsOfThisProcess++) * hostsOfARun;
+    const hosts = Array.from({ length: count }, (_, i) => loopbackHost(second, first + i));
+    const addresses = hosts.flatMap((host) => ports.map((port) => ({ host, port })));
+    const taken = await Promise.all(addresses.map(isTaken));
+    if (!taken.includes(true)) return hosts;
+  }
+  throw environmentError(
+    `no ${count} loopback addresses with the ports ${ports.join(', ')} free were found in ${hostsTried} tries`,
+    'dsp clean ends what earlier runs left behind; a server that listens at every address must be stopped',
+  );
+}
+
+/** Runs that need more than these share the next run's, and try another place where that one is in use. */
+const hostsOfARun = 256;
+
 /** Below the ports that the system gives to outgoing connections. */
 const portFirst = 7001;
 const hostsTried = 64;
@@ -20,7 +38,7 @@ let runsOfThisProcess = 0;
 
 async function ownHost(count: number): Promise<Address[]> {
   for (let attempt = 0; attempt < hostsTried; attempt++) {
-    const host = loopbackHost(process.pid * 16 + runsOfThisProcess++);
+    const host = loopbackHost(first, process.pid * 16 + runsOfThisProcess++);
     const addresses = Array.from({ length: count }, (_, i) => ({ host, port: portFirst + i }));
     const taken = await Promise.all(addresses.map(isTaken));
     if (!taken.includes(true)) return addresses;
@@ -31,10 +49,15 @@ async function ownHost(count: number): Promise<Address[]> {
   );
 }
 
-/** 127.1.0.0 to 127.254.255.255: away from 127.0.0.1, where people keep their own servers. */
-function loopbackHost(ordinal: number): string {
-  const place = ordinal % (254 * 65_536);
-  return `127.${1 + (place >>> 16)}.${(place >>> 8) & 255}.${place & 255}`;
+/** Away from 127.0.0.1, where people keep their own servers: 127.1 to 127.127 for runs of one host each, the rest for many. */
+const [first, second] = [
+  { from: 1, count: 127 },
+  { from: 128, count: 127 },
+];
+
+function loopbackHost(half: typeof first, ordinal: number): string {
+  const place = ordinal % (half.count * 65_536);
+  return `127.${half.from + Math.floor(place / 65_536)}.${(place >>> 8) & 255}.${place & 255}`;
 }
 
 const isTaken = (address: Address): Promise<boolean> =>

@@ -1,38 +1,41 @@
 /**
  * One node as a process of this host: started in a group of its own, its output straight into files, its end noticed.
- * Its stdin is a pipe that nobody writes to; when it ends, the controller is gone and the node exits by itself.
+ * Its stdin is a pipe that nobody writes to; when it ends, the controller is gone and a node of ours exits by itself.
  */
-import { closeSync, createWriteStream, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, createWriteStream, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { environmentError } from '../../core/errors.ts';
-import type { NodeConfig } from '../../core/seams/system.ts';
+import type { NodeId } from '../../core/ids.ts';
+import type { NodeState } from '../../core/seams/runtime.ts';
+import type { Address } from '../../core/seams/system.ts';
+import type { RunningNode } from '../nodes.ts';
 import { groupState, signalGroup } from './group.ts';
+import type { GroupState } from './group.ts';
 import type { Supervisor } from './supervisor.ts';
 
-export interface NodeProcess {
-  readonly pid: number;
-  /** Resolves when the process has ended, with how: `exit code 3`, `SIGKILL`. */
-  readonly ended: Promise<string>;
-  /** SIGKILL to the whole group; resolves when it is gone. */
-  kill(): Promise<void>;
-  stop(): Promise<void>;
-  continue(): Promise<void>;
+/** What is started, and with what it is told. */
+export interface NodeCommand {
+  readonly node: NodeId;
+  readonly file: string;
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where it will answer the controller. */
+  readonly address: Address;
+  /** Made before it starts. */
+  readonly dataFolder: string;
+  /** Where its output goes. */
+  readonly folder: string;
 }
 
-/** Starts the program; its readiness is for the caller to await. */
-export function startNode(
-  program: URL,
-  config: NodeConfig,
-  folder: string,
-  supervisor: Supervisor,
-): NodeProcess {
-  mkdirSync(config.dataFolder, { recursive: true });
+/** Starts the command; its readiness is for the caller to await. */
+export function startNode(command: NodeCommand, supervisor: Supervisor): RunningNode {
+  const { node, folder, address } = command;
+  mkdirSync(command.dataFolder, { recursive: true });
   const output = openSync(join(folder, 'stdout.log'), 'a');
   const errors = openSync(join(folder, 'stderr.log'), 'a');
-  const subprocess = execa(process.execPath, [fileURLToPath(program)], {
-    env: { DSP_NODE: JSON.stringify(config) },
+  const subprocess = execa(command.file, command.arguments, {
+    env: command.environment,
     stdin: 'pipe',
     stdout: createWriteStream('', { fd: output, autoClose: false }),
     stderr: createWriteStream('', { fd: errors, autoClose: false }),
@@ -43,8 +46,8 @@ export function startNode(
   closeSync(output);
   closeSync(errors);
   const { pid } = subprocess;
-  if (pid === undefined) throw environmentError(`node ${config.id} could not be started`);
-  supervisor.started(pid, config.id);
+  if (pid === undefined) throw environmentError(`node ${node} could not be started`);
+  supervisor.started(pid, node);
   subprocess.stdin.on('error', () => {});
   const ended = subprocess.then((result) => {
     signalGroup(pid, 'SIGKILL');
@@ -52,34 +55,29 @@ export function startNode(
     return result.signal ?? `exit code ${result.exitCode ?? 'unknown'}`;
   });
   return {
-    pid,
+    address,
     ended,
+    state: async () => nodeStates[groupState(pid)],
     async kill() {
       signalGroup(pid, 'SIGKILL');
       await ended;
     },
-    async stop() {
+    async pause() {
       signalGroup(pid, 'SIGSTOP');
       await untilState(pid, 'stopped');
     },
-    async continue() {
+    async resume() {
       signalGroup(pid, 'SIGCONT');
       await untilState(pid, 'running');
     },
   };
 }
 
-/** The last line that a node wrote to stderr, for a sentence about its death. */
-export function lastWords(folder: string): string | undefined {
-  try {
-    return readFileSync(join(folder, 'stderr.log'), 'utf8')
-      .trimEnd()
-      .split('\n')
-      .findLast((line) => line.trim() !== '');
-  } catch {
-    return undefined;
-  }
-}
+const nodeStates: Readonly<Record<GroupState, NodeState>> = {
+  running: 'running',
+  stopped: 'paused',
+  gone: 'dead',
+};
 
 const statePollMs = 5;
 const statePollsMax = 200;

@@ -6,15 +6,18 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { allLinks, clientsHost, linkName } from '../../core/ids.ts';
-import type { Link, NodeId } from '../../core/ids.ts';
+import { allLinks, clientsHost } from '../../core/ids.ts';
 import type { Capability, Cluster, ClusterSpec, Runtime } from '../../core/seams/runtime.ts';
-import type { Address } from '../../core/seams/system.ts';
+import type { System } from '../../core/seams/system.ts';
 import { hostClock } from '../../core/time.ts';
 import { openLinks } from '../../links/links.ts';
+import { probeWith } from '../../links/probe.ts';
 import { startToxiproxy } from '../../links/serve.ts';
-import { freeAddresses } from './addresses.ts';
-import { processNodes } from './nodes.ts';
+import { launchedNodes, nodeFolder } from '../nodes.ts';
+import { commandOf } from './commands.ts';
+import { noHostsFile } from './hosts-file.ts';
+import { startNode } from './node-process.ts';
+import { hostsOfTheirOwn, portsOfOneHost } from './places.ts';
 import { superviseRun } from './supervisor.ts';
 
 /** What this runtime can do to nodes and links. */
@@ -28,6 +31,18 @@ export const processCapabilities: ReadonlySet<Capability> = new Set([
   'links.slice',
   'links.reset',
 ]);
+
+/** Why the nodes of this system cannot be processes of this host; undefined where they can. */
+export function notAProcess({ name, node }: System): string | undefined {
+  if (node.kind === 'program') return undefined;
+  if (node.command === undefined)
+    return `${name} has an image and no command, so it runs in containers only`;
+  const why = noHostsFile();
+  return why === undefined ? undefined : `the links of ${name} cannot be separated: ${why}`;
+}
+
+/** A host that is gone takes its controller with it. */
+const neverLost = new AbortController();
 
 /** `toxiproxy`: `auto`, `embedded`, or the path of a server. */
 export function processRuntime(options: { readonly toxiproxy: string }): Runtime {
@@ -44,9 +59,12 @@ async function startCluster(
   signal: AbortSignal,
 ): Promise<Cluster> {
   await using starting = new AsyncDisposableStack();
-  for (const node of spec.nodes)
-    mkdirSync(join(spec.runFolder, 'nodes', node), { recursive: true });
-  const places = await assignAddresses(spec.nodes);
+  for (const node of spec.nodes) mkdirSync(nodeFolder(spec.runFolder, node), { recursive: true });
+  const { node: kind } = spec.system;
+  const places =
+    kind.kind === 'program'
+      ? await portsOfOneHost(spec.nodes)
+      : await hostsOfTheirOwn(spec.nodes, kind.ports);
   const supervisor = starting.use(superviseRun(spec.runFolder));
   const server = starting.use(
     await startToxiproxy(
@@ -64,17 +82,12 @@ async function startCluster(
     await openLinks({
       server,
       links: allLinks(spec.nodes),
-      listen: (link) => places.link(link),
-      upstream: (link) => places.node(link.to),
-      probe: spec.system.probe,
+      ways: (link) => places.ways(link),
+      probe: probeWith(spec.system),
     }),
   );
   const nodes = starting.use(
-    processNodes(
-      spec,
-      { listen: (node) => places.node(node), link: (from, to) => places.link({ from, to }) },
-      supervisor,
-    ),
+    launchedNodes(spec, async (node) => startNode(commandOf(spec, places, node), supervisor)),
   );
   await nodes.startAll(signal);
   const started = starting.move();
@@ -84,23 +97,7 @@ async function startCluster(
     links,
     toxiproxy: server.kind === 'embedded' ? 'embedded' : `toxiproxy-server ${server.version}`,
     clientAddress: (node) => places.link({ from: clientsHost, to: node }),
+    lost: neverLost.signal,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
-  };
-}
-
-interface Places {
-  readonly toxiproxy: Address;
-  node(node: NodeId): Address;
-  link(link: Link): Address;
-}
-
-async function assignAddresses(nodes: readonly NodeId[]): Promise<Places> {
-  const names = ['toxiproxy', ...nodes, ...allLinks(nodes).map(linkName)];
-  const addresses = await freeAddresses(names.length);
-  const table = new Map(names.map((name, i) => [name, addresses[i]!]));
-  return {
-    toxiproxy: table.get('toxiproxy')!,
-    node: (node) => table.get(node)!,
-    link: (link) => table.get(linkName(link))!,
   };
 }
