@@ -58,6 +58,10 @@ export const environmentError = (message: string, hint?: string, cause?: unknown
 export const harnessError = (message: string, hint?: string, cause?: unknown): DspError =>
   new DspError('harness', message, { ...(hint === undefined ? {} : { hint }), cause });
 
+/** What failed first, where cleaning up after it failed too. */
+export const firstFailure = (thrown: unknown): unknown =>
+  thrown instanceof SuppressedError ? firstFailure(thrown.suppressed) : thrown;
+
 /** The message of anything that was thrown. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown);

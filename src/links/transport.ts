@@ -28,8 +28,8 @@ export interface SendOptions {
 /** Idle connections are closed long before the server would close them, so that no request meets a closing one. */
 const idleMsMax = 5000;
 
-export function createTransport(timeoutMs: number): Transport {
-  const agent = new Agent({ keepAlive: true, maxSockets: 16, timeout: idleMsMax });
+export function createTransport(timeoutMs: number, requestsAtOnceMax = 16): Transport {
+  const agent = new Agent({ keepAlive: true, maxSockets: requestsAtOnceMax, timeout: idleMsMax });
   return {
     async send(method, url, { body, headers = {} } = {}) {
       const signal = AbortSignal.timeout(timeoutMs);

@@ -7,7 +7,7 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DspError, messageOf } from '../core/errors.ts';
+import { DspError, firstFailure, messageOf } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Cluster } from '../core/seams/runtime.ts';
 import type { NodeId } from '../core/ids.ts';
@@ -59,10 +59,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
   options.onFolder?.(folder);
   await using log = openRunLog(join(folder, runFiles.log));
   log.say(`seed ${plan.seed}`);
-  const failure = await live(plan, folder, options, log).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+  const failure = await live(plan, folder, options, log).then(() => undefined, firstFailure);
   if (!options.keep) removeDisks(folder, plan);
   options.stopNow.throwIfAborted();
   options.onProgress?.({

@@ -2,6 +2,7 @@
 import type { Plan } from '../core/plan.ts';
 import type { Capability, Runtime } from '../core/seams/runtime.ts';
 import type { System } from '../core/seams/system.ts';
+import { dockerCapabilities, dockerRuntime, notAContainer } from './docker/runtime.ts';
 import { notAProcess, processCapabilities, processRuntime } from './process/runtime.ts';
 
 export interface RuntimeEntry {
@@ -18,5 +19,11 @@ export const runtimes = {
     capabilities: processCapabilities,
     refuses: notAProcess,
     make: (plan) => processRuntime({ toxiproxy: plan.toxiproxy }),
+  },
+  docker: {
+    says: 'every node is a container, every link a proxy of a Toxiproxy container',
+    capabilities: dockerCapabilities,
+    refuses: notAContainer,
+    make: () => dockerRuntime,
   },
 } satisfies Record<string, RuntimeEntry>;

@@ -1,0 +1,74 @@
+/**
+ * The Docker daemon of this machine, as testcontainers finds it. Its module is loaded only here, for loading it takes
+ * longer than most commands of dsp do.
+ */
+import { connect } from 'node:net';
+import type { ContainerRuntimeClient } from 'testcontainers';
+import { environmentError, messageOf } from '../../core/errors.ts';
+
+export type Docker = ContainerRuntimeClient['container']['dockerode'];
+export type DockerContainer = ReturnType<Docker['getContainer']>;
+
+/** Throws an environment error that says why there is none: not installed, not started, or no permission. */
+export async function connectDocker(): Promise<Docker> {
+  const { getContainerRuntimeClient } = await import('testcontainers');
+  const client = await getContainerRuntimeClient().catch(async (cause: unknown) => {
+    const [says, hint] = await whyNoDocker();
+    throw environmentError(says, hint, cause);
+  });
+  const { host } = client.info.containerRuntime;
+  if (host !== 'localhost' && host !== '127.0.0.1')
+    throw environmentError(
+      `the Docker daemon is at ${host}; dsp reaches containers through ports published on loopback only`,
+      'unset DOCKER_HOST, and run a daemon on this machine',
+    );
+  return client.container.dockerode;
+}
+
+/** Pulls an image with the credentials that this user has for its registry. */
+export async function pullImage(image: string): Promise<void> {
+  const { getContainerRuntimeClient, ImageName } = await import('testcontainers');
+  const client = await getContainerRuntimeClient();
+  await client.image.pull(ImageName.fromString(image));
+}
+
+const defaultSocket = '/var/run/docker.sock';
+
+/** Tries the socket itself, for its error tells what testcontainers does not. */
+async function whyNoDocker(): Promise<readonly [says: string, hint: string]> {
+  const { DOCKER_HOST: named } = process.env;
+  if (named !== undefined && !named.startsWith('unix://'))
+    return [`no Docker daemon answers at DOCKER_HOST ${named}`, 'start it, or unset DOCKER_HOST'];
+  const socket = named?.slice('unix://'.length) ?? defaultSocket;
+  switch (await connectError(socket)) {
+    case 'EACCES':
+      return [
+        `permission to use the Docker daemon at ${socket} is denied`,
+        'add this user to the group docker, or use a rootless daemon',
+      ];
+    case 'ENOENT':
+      return [`there is no Docker daemon: ${socket} does not exist`, 'install Docker and start it'];
+    default:
+      return [`no Docker daemon answers at ${socket}`, 'start the daemon'];
+  }
+}
+
+const connectError = (path: string): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const socket = connect({ path });
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(undefined);
+    });
+  });
+
+/** What the daemon itself said, without the client's words around it. */
+export function daemonSaid(thrown: unknown): string {
+  const { json } = thrown as { readonly json?: { readonly message?: unknown } };
+  return typeof json?.message === 'string' ? json.message : messageOf(thrown);
+}
+
+/** Whether the daemon has no such thing, or is about to have none. */
+export const isGone = (thrown: unknown): boolean =>
+  [404, 409].includes((thrown as { readonly statusCode?: number }).statusCode ?? 0);
