@@ -8,7 +8,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeIds, type NodeId } from '../../src/core/ids.ts';
-import type { Address, NodeConfig, NodeStatus } from '../../src/core/seams/system.ts';
+import type {
+  Address,
+  NodeConfig,
+  NodeProgram,
+  NodeStatus,
+  Session,
+} from '../../src/core/seams/system.ts';
 import { freeAddresses } from '../../src/runtimes/process/addresses.ts';
 import { replicatedLog } from './system.ts';
 
@@ -20,7 +26,10 @@ let folder: string;
 const addresses = new Map<NodeId, Address>();
 const running = new Map<NodeId, ChildProcess>();
 
+const program = fileURLToPath((replicatedLog.node as NodeProgram).module);
 const address = (node: NodeId): Address => addresses.get(node)!;
+const connect = (node: NodeId, client: string): Promise<Session> =>
+  replicatedLog.connect(address(node), { client, node, options: {} });
 const folderOf = (node: NodeId): string => join(folder, node);
 
 function start(node: NodeId): ChildProcess {
@@ -29,6 +38,7 @@ function start(node: NodeId): ChildProcess {
     id: node,
     listen: address(node),
     peers: Object.fromEntries(ids.filter((id) => id !== node).map((id) => [id, address(id)])),
+    endsWithStdin: true,
     dataFolder: join(folderOf(node), 'data'),
     traceFile: join(folderOf(node), 'trace.jsonl'),
     seed: '1',
@@ -36,7 +46,7 @@ function start(node: NodeId): ChildProcess {
     options: {},
   };
   const log = openSync(join(folderOf(node), 'log'), 'a');
-  const child = spawn(process.execPath, [fileURLToPath(replicatedLog.program)], {
+  const child = spawn(process.execPath, [program], {
     stdio: ['pipe', log, log],
     env: { ...process.env, DSP_NODE: JSON.stringify(config) },
   });
@@ -47,7 +57,9 @@ function start(node: NodeId): ChildProcess {
 /** Asks again until the condition holds of those that answer. */
 async function until(holds: (statuses: NodeStatus[]) => boolean): Promise<NodeStatus[]> {
   for (;;) {
-    const asked = await Promise.allSettled(ids.map((id) => replicatedLog.status(address(id), 500)));
+    const asked = await Promise.allSettled(
+      ids.map((id) => replicatedLog.status(address(id), 500, id)),
+    );
     const answers = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     if (holds(answers)) return answers;
     await wait(20);
@@ -71,7 +83,7 @@ describe('three real processes', () => {
   test('elect a leader, and serve clients at every node', async () => {
     await settled();
     for (const [at, id] of ids.entries()) {
-      const session = await replicatedLog.connect(address(id), `c${at}`);
+      const session = await connect(id, `c${at}`);
       await session.put('key', at, never);
       expect(await session.get('key', never)).toBe(at);
       expect(await session['compare-and-set']('key', at, 'x', never)).toBe(true);
@@ -81,15 +93,15 @@ describe('three real processes', () => {
   });
 
   test('keep what they acknowledged when all are killed and started again', async () => {
-    const session = await replicatedLog.connect(address(n1), 'before');
+    const session = await connect(n1, 'before');
     await session.put('kept', 'yes', never);
     const ends = [...running.values()].map((child) => once(child, 'exit'));
     for (const child of running.values()) child.kill('SIGKILL');
     await Promise.all(ends);
-    expect(session.isOpen()).toBe(false);
+    expect(session.isOpen?.()).toBe(false);
     ids.forEach(start);
     await settled();
-    const again = await replicatedLog.connect(address(n1), 'after');
+    const again = await connect(n1, 'after');
     expect(await again.get('kept', never)).toBe('yes');
     await again.close();
   });
@@ -103,11 +115,11 @@ describe('three real processes', () => {
       all.some(({ role, generation }) => role === 'leader' && generation > before.generation);
     await until(isElected);
     await until((all) => all.some(({ node, leader: to }) => node === survivor && to !== undefined));
-    const session = await replicatedLog.connect(address(survivor), 'survivor');
+    const session = await connect(survivor, 'survivor');
     await session.put('kept', 'still', never);
     start(leader);
     await settled();
-    const back = await replicatedLog.connect(address(leader), 'back');
+    const back = await connect(leader, 'back');
     expect(await back.get('kept', never)).toBe('still');
   });
 
@@ -136,7 +148,6 @@ describe('a node that cannot start', () => {
   async function run(told: string | undefined): Promise<[status: number, stderr: string]> {
     const { DSP_NODE: _, ...rest } = process.env;
     const env = told === undefined ? rest : { ...rest, DSP_NODE: told };
-    const program = fileURLToPath(replicatedLog.program);
     const child = spawn(process.execPath, [program], { stdio: ['pipe', 'ignore', 'pipe'], env });
     let stderr = '';
     child.stderr.on('data', (text) => (stderr += String(text)));
@@ -158,6 +169,7 @@ describe('a node that cannot start', () => {
       id: 'n1',
       listen: { host: '127.0.0.1', port },
       peers: {},
+      endsWithStdin: true,
       dataFolder: join(folder, 'alone'),
       traceFile: join(folder, 'alone-trace.jsonl'),
       seed: '1',

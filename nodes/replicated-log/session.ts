@@ -12,7 +12,7 @@ import type { Call, ClientRequest } from './messages.ts';
 /** How long to wait for the node's welcome. */
 const welcomeMsMax = 2000;
 
-export type ReplicatedLogSession = Session<'get' | 'put' | 'compare-and-set'>;
+export type ReplicatedLogSession = Required<Session<'get' | 'put' | 'compare-and-set'>>;
 
 /** Resolves when the node has greeted; rejects with `not-connected`. */
 export async function openSession(

@@ -2,28 +2,23 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { replicatedLog } from '../../nodes/replicated-log/system.ts';
-import { nodeIds } from '../../src/core/ids.ts';
 import type { System } from '../../src/core/seams/system.ts';
 import { processRuntime } from '../../src/runtimes/process/runtime.ts';
+import { clusterSpec } from '../support/cluster-spec.ts';
 import { dsp, freshFolder, recordOf } from '../support/dsp.ts';
 
 let folder: string;
 beforeEach(() => void (folder = freshFolder()));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const program = (name: string) => new URL(`../fixtures/programs/${name}.ts`, import.meta.url);
+const running = (name: string): System => ({
+  ...replicatedLog,
+  node: { kind: 'program', module: new URL(`../fixtures/programs/${name}.ts`, import.meta.url) },
+});
 
 const start = (system: System, toxiproxy = 'embedded', signal = new AbortController().signal) =>
   processRuntime({ toxiproxy }).start(
-    {
-      system,
-      nodes: nodeIds(3),
-      seed: 's',
-      bugs: [],
-      options: {},
-      runFolder: folder,
-      readyTimeoutMs: 1500,
-    },
+    clusterSpec({ system, runFolder: folder, readyTimeoutMs: 1500 }),
     signal,
   );
 
@@ -32,8 +27,7 @@ const nothingRecorded = () =>
 
 describe('a start that fails leaves nothing running and says why', () => {
   test('a node that dies at its start, with its last words', async () => {
-    const failing = { ...replicatedLog, program: program('failing-node') };
-    await expect(start(failing)).rejects.toMatchObject({
+    await expect(start(running('failing-node'))).rejects.toMatchObject({
       code: 'environment',
       message: expect.stringMatching(
         /^node n\d died at its start: exit code 3, saying "no disk today"$/,
@@ -43,8 +37,7 @@ describe('a start that fails leaves nothing running and says why', () => {
   });
 
   test('a node that never answers', async () => {
-    const mute = { ...replicatedLog, program: program('idle-node') };
-    await expect(start(mute)).rejects.toMatchObject({
+    await expect(start(running('idle-node'))).rejects.toMatchObject({
       code: 'environment',
       message: expect.stringMatching(/^node n\d did not answer within 1500 ms/) as string,
     });
@@ -53,8 +46,7 @@ describe('a start that fails leaves nothing running and says why', () => {
 
   test('a start that is interrupted', async () => {
     const abort = new AbortController();
-    const mute = { ...replicatedLog, program: program('idle-node') };
-    const starting = start(mute, 'embedded', abort.signal);
+    const starting = start(running('idle-node'), 'embedded', abort.signal);
     await vi.waitUntil(() => (recordOf(folder)?.groups.length ?? 0) > 1, {
       timeout: 10_000,
       interval: 20,

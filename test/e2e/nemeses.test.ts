@@ -11,6 +11,7 @@ import type { FaultReport } from '../../src/core/seams/nemesis.ts';
 import type { Cluster } from '../../src/core/seams/runtime.ts';
 import { processRuntime } from '../../src/runtimes/process/runtime.ts';
 import { settle } from '../../src/run/settle.ts';
+import { clusterSpec } from '../support/cluster-spec.ts';
 import { freshFolder } from '../support/dsp.ts';
 
 const nodes = nodeIds(5);
@@ -21,15 +22,7 @@ let cluster: Cluster;
 
 beforeAll(async () => {
   folder = freshFolder();
-  const spec = {
-    system: replicatedLog,
-    nodes,
-    seed: 'nemeses',
-    bugs: [],
-    options: {},
-    runFolder: folder,
-    readyTimeoutMs: 30_000,
-  };
+  const spec = clusterSpec({ system: replicatedLog, nodes, seed: 'nemeses', runFolder: folder });
   cluster = await processRuntime({ toxiproxy: 'auto' }).start(spec, never);
   await settle(cluster, replicatedLog, 30_000, never);
 });

@@ -25,6 +25,7 @@ const plan: Plan = {
   checkBudgetSeconds: 60,
   checkMemoryMegabytes: 2048,
   toxiproxy: 'auto',
+  images: {},
 };
 
 const verdict: VerdictFile = {

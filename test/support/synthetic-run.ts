@@ -69,6 +69,7 @@ function syntheticPlan({ seed, nodes, clients, seconds, operations }: SyntheticL
     checkBudgetSeconds: 60,
     checkMemoryMegabytes: 2048,
     toxiproxy: 'auto',
+    images: {},
   };
 }
 

@@ -28,8 +28,13 @@ export interface NodeCommand {
   readonly folder: string;
 }
 
+/** A node that is a process, and leads the group of all its processes. */
+export interface NodeProcess extends RunningNode {
+  readonly pid: number;
+}
+
 /** Starts the command; its readiness is for the caller to await. */
-export function startNode(command: NodeCommand, supervisor: Supervisor): RunningNode {
+export function startNode(command: NodeCommand, supervisor: Supervisor): NodeProcess {
   const { node, folder, address } = command;
   mkdirSync(command.dataFolder, { recursive: true });
   const output = openSync(join(folder, 'stdout.log'), 'a');
@@ -55,6 +60,7 @@ export function startNode(command: NodeCommand, supervisor: Supervisor): Running
     return result.signal ?? `exit code ${result.exitCode ?? 'unknown'}`;
   });
   return {
+    pid,
     address,
     ended,
     state: async () => nodeStates[groupState(pid)],

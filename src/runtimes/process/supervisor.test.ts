@@ -5,14 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { nodeId } from '../../core/ids.ts';
+import { lastWords } from '../last-words.ts';
 import { groupState } from './group.ts';
-import { lastWords, startNode } from './node-process.ts';
+import { startNode } from './node-process.ts';
 import { abandonedRuns, cleanRun, removeRecord, writeRecord } from './run-record.ts';
 import { superviseRun } from './supervisor.ts';
 import type { Supervisor } from './supervisor.ts';
 
 const program = (name: string) =>
-  new URL(`../../../test/fixtures/programs/${name}.ts`, import.meta.url);
+  fileURLToPath(new URL(`../../../test/fixtures/programs/${name}.ts`, import.meta.url));
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'dsp-test-'))));
@@ -20,18 +21,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const start = (name: string, supervisor: Supervisor) =>
   startNode(
-    program(name),
     {
-      id: nodeId(1),
-      listen: { host: '127.0.0.1', port: 1 },
-      peers: {},
+      node: nodeId(1),
+      file: process.execPath,
+      arguments: [program(name)],
+      environment: {},
+      address: { host: '127.0.0.1', port: 1 },
       dataFolder: join(folder, 'data'),
-      traceFile: join(folder, 'trace.jsonl'),
-      seed: 's',
-      bugs: [],
-      options: {},
+      folder,
     },
-    folder,
     supervisor,
   );
 
@@ -52,16 +50,19 @@ describe('a node process', () => {
     const node = start('idle-node', supervisor);
     await node.kill();
     expect(await node.ended).toBe('SIGKILL');
+    expect(await node.state()).toBe('dead');
     await untilGone(node.pid);
   });
 
   test('can be stopped and continued, which its state shows', async () => {
     await using supervisor = superviseRun(folder);
     const node = start('idle-node', supervisor);
-    await node.stop();
+    await node.pause();
     expect(groupState(node.pid)).toBe('stopped');
-    await node.continue();
+    expect(await node.state()).toBe('paused');
+    await node.resume();
     expect(groupState(node.pid)).toBe('running');
+    expect(await node.state()).toBe('running');
   });
 
   test('that dies by itself says how, and its last words are kept', async () => {
@@ -77,7 +78,7 @@ describe('a supervisor', () => {
     {
       await using supervisor = superviseRun(folder);
       const nodes = [start('idle-node', supervisor), start('idle-node', supervisor)];
-      await nodes[0]!.stop();
+      await nodes[0]!.pause();
       pids.push(...nodes.map(({ pid }) => pid));
       expect(pids.every(groupLives)).toBe(true);
     }
@@ -85,14 +86,10 @@ describe('a supervisor', () => {
   });
 
   test('leaves nothing running after kill -9 of the controller, stopped nodes neither', async () => {
-    const controller = execa(
-      process.execPath,
-      [fileURLToPath(program('lonely-controller')), folder],
-      {
-        reject: false,
-        buffer: false,
-      },
-    );
+    const controller = execa(process.execPath, [program('lonely-controller'), folder], {
+      reject: false,
+      buffer: false,
+    });
     const pids = await firstLine(controller.stdout);
     expect(pids).toHaveLength(2);
     expect(pids.map(groupState)).toEqual(['stopped', 'running']);
