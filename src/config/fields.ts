@@ -31,7 +31,7 @@ export const fields: Readonly<Record<ConfigKey, Field>> = {
   seed: { kind: 'text', expects: 'a text of 1 to 100 characters', example: '42' },
   bug: { kind: 'list', expects: 'a list of planted bugs', example: 'quorum/half-is-enough' },
   toxiproxy: { kind: 'text', expects: 'auto, embedded or a path', example: 'auto' },
-  image: { kind: 'pairs', expects: 'NAME=IMAGE', example: 'toxiproxy=toxiproxy:2.12.0' },
+  image: { kind: 'pairs', expects: 'NAME=IMAGE', example: 'base=node:24-slim' },
   option: { kind: 'pairs', expects: 'KEY=VALUE', example: 'keys=5' },
   repeat: { kind: 'number', expects: 'a whole number', example: '10' },
   untilFail: { kind: 'switch', expects: 'true or false', example: 'true' },

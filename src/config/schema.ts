@@ -4,6 +4,7 @@
  * they go together, `src/run/plan.ts` says.
  */
 import { z } from 'zod';
+import type { SystemDefinition } from './define-system.ts';
 
 const name = z.string().min(1);
 const names = z.array(name);
@@ -38,7 +39,7 @@ export const configSchema = z.strictObject({
     .record(z.string(), name)
     .default({})
     .describe(
-      'a container image to use for base (of the nodes that dsp builds), toxiproxy or a system, NAME=IMAGE; repeatable',
+      "the container image of a system, of toxiproxy, or of base (what the image of dsp's own nodes is built on), NAME=IMAGE; repeatable",
     ),
   option: z
     .record(z.string(), z.string())
@@ -66,8 +67,11 @@ export const configSchema = z.strictObject({
   checkMemoryMegabytes: z.int().min(16).max(1_000_000).default(2048).describe("a checker's memory"),
 });
 
-/** What a `dsp.config.ts` may export: every key optional. */
-export type Config = z.input<typeof configSchema>;
+/** What a `dsp.config.ts` may export: every setting optional, and systems of one's own. */
+export interface Config extends z.input<typeof configSchema> {
+  /** By the names that `system` takes. */
+  readonly systems?: Readonly<Record<string, SystemDefinition>>;
+}
 
 /** Every key with its value. */
 export type CompleteConfig = z.output<typeof configSchema>;
