@@ -49,12 +49,12 @@ function pointLatest(outFolder: string, folder: string): void {
   renameSync(link, join(outFolder, 'latest'));
 }
 
-/** The plan of a recorded run. */
+/** The plan of a recorded run; what older plans of its version do not say is as it was then. */
 export const readPlan = (folder: string): Plan => {
-  const plan = readJson(folder, runFiles.plan) as Plan;
+  const plan = readJson(folder, runFiles.plan) as Omit<Plan, 'images'> & Partial<Plan>;
   if (plan.format !== 'dsp-plan' || plan.version !== 1)
     throw dataError(`${join(folder, runFiles.plan)} is not a plan of version 1`);
-  return plan;
+  return { ...plan, images: plan.images ?? {} };
 };
 
 /** The verdict of a recorded run. */
