@@ -1,7 +1,9 @@
 /**
  * The nodes of one cluster, whatever they run in: the runtime seam's `Nodes`, over something that can launch one.
  *
- * A node is ready when it answers the controller's question about itself. Ends that nobody asked for are told on.
+ * A node is ready when it answers the controller's question about itself. Ends that nobody asked for are told on. What
+ * is done to one node is done in turn: who kills a node that is being started kills what was started, and a node that
+ * is started twice at once runs once.
  */
 import { join } from 'node:path';
 import { environmentError, harnessError } from '../core/errors.ts';
@@ -9,6 +11,7 @@ import type { NodeId } from '../core/ids.ts';
 import type { ClusterSpec, Nodes, NodeState } from '../core/seams/runtime.ts';
 import type { Address, NodeStatus } from '../core/seams/system.ts';
 import { hostClock, nsPerMs, sleep, trueTimeNow } from '../core/time.ts';
+import { createMutex } from '../links/mutex.ts';
 import { lastWords } from './last-words.ts';
 
 const statusTimeoutMs = 500;
@@ -42,31 +45,36 @@ export const nodeFolder = (runFolder: string, node: NodeId): string =>
 /** All nodes of the spec, none of them started yet. Disposing of them kills those that run. */
 export function launchedNodes(spec: ClusterSpec, launch: Launch): LaunchedNodes {
   const running = new Map<NodeId, RunningNode>();
-  const launches = new Set<Promise<unknown>>();
+  const turns = new Map(spec.nodes.map((node) => [node, createMutex()]));
   let closed = false;
   const expectedEnds = new Set<RunningNode>();
+  const unexpectedEnds: { readonly node: NodeId; readonly how: string }[] = [];
   const listeners: ((node: NodeId, how: string) => void)[] = [];
 
-  const start = async (node: NodeId): Promise<RunningNode> => {
-    if (closed) throw harnessError(`${node} was to be started after the end of its cluster`);
-    const launching = launch(node).then((started) => {
-      running.set(node, started);
-      return started;
-    });
-    launches.add(launching);
-    const started = await launching.finally(() => launches.delete(launching));
-    void started.ended.then((how) => {
-      if (!expectedEnds.has(started)) for (const listener of listeners) listener(node, how);
-    });
-    return started;
-  };
+  const inTurn = <T>(node: NodeId, work: () => Promise<T>): Promise<T> => turns.get(node)!(work);
 
-  const kill = async (node: NodeId): Promise<void> => {
+  const killNow = async (node: NodeId): Promise<void> => {
     const victim = running.get(node);
     if (victim === undefined) return;
     expectedEnds.add(victim);
     await victim.kill();
   };
+
+  /** Launches the node, in place of the one that may still run. */
+  const start = async (node: NodeId): Promise<RunningNode> => {
+    await killNow(node);
+    if (closed) throw harnessError(`${node} was to be started after the end of its cluster`);
+    const started = await launch(node);
+    running.set(node, started);
+    void started.ended.then((how) => {
+      if (expectedEnds.has(started)) return;
+      unexpectedEnds.push({ node, how });
+      for (const listener of listeners) listener(node, how);
+    });
+    return started;
+  };
+
+  const kill = (node: NodeId) => inTurn(node, () => killNow(node));
 
   const status = async (
     node: NodeId,
@@ -105,20 +113,24 @@ export function launchedNodes(spec: ClusterSpec, launch: Launch): LaunchedNodes 
     kill,
     status,
     state: async (node) => (await running.get(node)?.state()) ?? 'dead',
-    pause: async (node) => running.get(node)?.pause(),
-    resume: async (node) => running.get(node)?.resume(),
-    async restart(node) {
-      await kill(node);
-      await ready(node, await start(node));
+    pause: (node) => inTurn(node, async () => running.get(node)?.pause()),
+    resume: (node) => inTurn(node, async () => running.get(node)?.resume()),
+    restart: async (node) => ready(node, await inTurn(node, () => start(node))),
+    onUnexpectedExit(listener) {
+      for (const { node, how } of unexpectedEnds) listener(node, how);
+      listeners.push(listener);
     },
-    onUnexpectedExit: (listener) => void listeners.push(listener),
     async startAll(signal) {
-      await Promise.all(spec.nodes.map(async (node) => ready(node, await start(node), signal)));
+      const starting = spec.nodes.map(async (node) =>
+        ready(node, await inTurn(node, () => start(node)), signal),
+      );
+      await Promise.all(starting);
     },
     async [Symbol.asyncDispose]() {
       closed = true;
-      await Promise.allSettled(launches);
-      await Promise.all(spec.nodes.map(kill));
+      const outcomes = await Promise.allSettled(spec.nodes.map(kill));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
     },
   };
 }

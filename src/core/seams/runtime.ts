@@ -65,7 +65,7 @@ export interface Nodes {
   state(node: NodeId): Promise<NodeState>;
   /** Asks the node itself, beside all links; undefined if it does not answer in time. */
   status(node: NodeId, timeoutMs?: number): Promise<NodeStatus | undefined>;
-  /** Called when a node ends that nobody killed. */
+  /** Called for every node that ends and that nobody killed, those that did so before this call too. */
   onUnexpectedExit(listener: (node: NodeId, how: string) => void): void;
 }
 
