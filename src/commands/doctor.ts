@@ -23,7 +23,14 @@ export class Doctor extends DspCommand {
   override async run(): Promise<number> {
     const { flags } = await this.parse(Doctor);
     const { examine } = await import('../doctor/doctor.ts');
-    const diagnoses = await examine(flags.out ?? 'results');
+    const { resolveConfig } = await import('../config/resolve.ts');
+    const config = await resolveConfig({
+      flags: flags.out === undefined ? {} : { out: [flags.out] },
+      environment: process.env,
+      path: undefined,
+      folder: process.cwd(),
+    });
+    const diagnoses = await examine({ outFolder: config.out, images: config.image });
     if (flags.json) printJson(diagnoses);
     else print(table(diagnoses.flatMap(rows)));
     const failed = diagnoses.some(({ status }) => status === 'fail');

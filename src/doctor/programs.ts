@@ -25,18 +25,6 @@ export const probeToxiproxy: Probe = async () => {
     : { status: 'ok', says: `toxiproxy-server ${version.replace(/^.*version /, '')}` };
 };
 
-/** Asks the daemon, not the program. */
-export const probeDocker: Probe = async () => {
-  const version = await answer('docker', 'version', '--format', '{{.Server.Version}}');
-  return version === undefined
-    ? {
-        status: 'warn',
-        says: 'no Docker daemon answers; no runtime of this dsp needs one yet',
-        remedy: 'install Docker and start its daemon',
-      }
-    : { status: 'ok', says: `Docker ${version}` };
-};
-
 /** Preloaded into a node, it skews the node's wall clock. */
 export const probeFaketime: Probe = async () => {
   const library = faketimeLibrary();

@@ -5,6 +5,7 @@
 import { connect } from 'node:net';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { environmentError, messageOf } from '../../core/errors.ts';
+import type { DspError } from '../../core/errors.ts';
 
 export type Docker = ContainerRuntimeClient['container']['dockerode'];
 export type DockerContainer = ReturnType<Docker['getContainer']>;
@@ -12,9 +13,11 @@ export type DockerContainer = ReturnType<Docker['getContainer']>;
 /** Throws an environment error that says why there is none: not installed, not started, or no permission. */
 export async function connectDocker(): Promise<Docker> {
   const { getContainerRuntimeClient } = await import('testcontainers');
-  const client = await getContainerRuntimeClient().catch(async (cause: unknown) => {
-    const [says, hint] = await whyNoDocker();
-    throw environmentError(says, hint, cause);
+  // testcontainers would go on to another daemon than the one that is named.
+  const named = namedSocket();
+  if (named !== undefined && (await connectError(named)) !== undefined) throw await noDocker();
+  const client = await getContainerRuntimeClient().catch(async () => {
+    throw await noDocker();
   });
   const { host } = client.info.containerRuntime;
   if (host !== 'localhost' && host !== '127.0.0.1')
@@ -33,23 +36,36 @@ export async function pullImage(image: string): Promise<void> {
 }
 
 const defaultSocket = '/var/run/docker.sock';
+const socketScheme = 'unix://';
+
+/** The socket that `DOCKER_HOST` names, if it names one. */
+function namedSocket(): string | undefined {
+  const { DOCKER_HOST: named } = process.env;
+  return named?.startsWith(socketScheme) === true ? named.slice(socketScheme.length) : undefined;
+}
 
 /** Tries the socket itself, for its error tells what testcontainers does not. */
-async function whyNoDocker(): Promise<readonly [says: string, hint: string]> {
+async function noDocker(): Promise<DspError> {
   const { DOCKER_HOST: named } = process.env;
-  if (named !== undefined && !named.startsWith('unix://'))
-    return [`no Docker daemon answers at DOCKER_HOST ${named}`, 'start it, or unset DOCKER_HOST'];
-  const socket = named?.slice('unix://'.length) ?? defaultSocket;
+  const socket = namedSocket() ?? defaultSocket;
+  if (named !== undefined && namedSocket() === undefined)
+    return environmentError(
+      `no Docker daemon answers at DOCKER_HOST ${named}`,
+      'start it, or unset DOCKER_HOST',
+    );
   switch (await connectError(socket)) {
     case 'EACCES':
-      return [
+      return environmentError(
         `permission to use the Docker daemon at ${socket} is denied`,
         'add this user to the group docker, or use a rootless daemon',
-      ];
+      );
     case 'ENOENT':
-      return [`there is no Docker daemon: ${socket} does not exist`, 'install Docker and start it'];
+      return environmentError(
+        `there is no Docker daemon: ${socket} does not exist`,
+        'install Docker and start it',
+      );
     default:
-      return [`no Docker daemon answers at ${socket}`, 'start the daemon'];
+      return environmentError(`no Docker daemon answers at ${socket}`, 'start the daemon');
   }
 }
 
@@ -64,10 +80,10 @@ const connectError = (path: string): Promise<string | undefined> =>
   });
 
 /** What the daemon itself said, without the client's words around it. */
-export function daemonSaid(thrown: unknown): string {
-  const { json } = thrown as { readonly json?: { readonly message?: unknown } };
-  return typeof json?.message === 'string' ? json.message : messageOf(thrown);
-}
+export const daemonSaid = (thrown: unknown): string =>
+  messageOf(thrown)
+    .replace(/^\(HTTP code \d+\) [^-]*- /, '')
+    .trim();
 
 /** Whether the daemon has no such thing, or is about to have none. */
 export const isGone = (thrown: unknown): boolean =>
