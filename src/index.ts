@@ -1,8 +1,28 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** The public API: what a `dsp.config.ts` imports, and the types of the files that a run leaves. */
+export { defineSystem } from './config/define-system.ts';
+export type {
+  Asked,
+  Environment,
+  OwnSession,
+  OwnStatus,
+  Probe,
+  SystemDefinition,
+} from './config/define-system.ts';
 export { configJsonSchema, defineConfig } from './config/schema.ts';
 export type { Config } from './config/schema.ts';
+export { SessionError } from './core/error-registry.ts';
+export type { SessionErrorCode } from './core/error-registry.ts';
 export type { Entry, History, HistoryHeader } from './core/history/entry.ts';
 export type { Plan } from './core/plan.ts';
+export type {
+  Address,
+  ConnectContext,
+  NodeStatus,
+  ServerNode,
+  SessionCall,
+  SessionCalls,
+  Value,
+} from './core/seams/system.ts';
 export type { CheckResult, Finding, Verdict } from './core/verdict.ts';
 export type { VerdictFile } from './store/verdict-file.ts';

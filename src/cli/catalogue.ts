@@ -1,9 +1,8 @@
 /** What there is to test with, gathered from the registries: `dsp list`, and nothing that must be kept by hand. */
 import { checkers } from '../../checkers/registry.ts';
 import { nemeses } from '../../nemeses/registry.ts';
-import { systems } from '../../nodes/systems.ts';
 import { workloads } from '../../workloads/registry.ts';
-import type { System } from '../core/seams/system.ts';
+import type { Systems } from '../run/plan.ts';
 import type { Section } from './sections.ts';
 
 export interface Listed {
@@ -15,13 +14,13 @@ export interface Listed {
   readonly foundAs?: readonly string[];
 }
 
-/** All of it, by section. */
-export const catalogue = (): Readonly<Record<Section, readonly Listed[]>> => ({
+/** All of it, by section: the systems are those of the working folder's configuration too. */
+export const catalogue = (systems: Systems): Readonly<Record<Section, readonly Listed[]>> => ({
   systems: named(systems),
   workloads: named(workloads),
   nemeses: [{ name: 'none', says: 'no faults' }, ...named(nemeses)],
   checkers: named(checkers),
-  bugs: Object.values<System>(systems).flatMap((system) =>
+  bugs: Object.values(systems).flatMap((system) =>
     system.bugs.map(({ id, mistake, shows }) => ({
       name: id,
       says: mistake,

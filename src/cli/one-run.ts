@@ -1,10 +1,12 @@
 /** One run as the command line makes it: watched while it goes, and ended in good order by a signal. */
 import type { Plan } from '../core/plan.ts';
+import type { Systems } from '../run/plan.ts';
 import { runPlan, type RunResult } from '../run/run.ts';
 import { listenForInterruption } from './interruption.ts';
 import { progressView } from './progress/view.ts';
 
 export interface OneRunOptions {
+  readonly systems: Systems;
   readonly outFolder: string;
   readonly keep: boolean;
   /** What stands above its progress. */
@@ -26,6 +28,7 @@ export async function oneRun(plan: Plan, options: OneRunOptions): Promise<OneRun
   using interruption = listenForInterruption((first) => view.note(first ? onFirst : onSecond));
   try {
     const result = await runPlan(plan, {
+      systems: options.systems,
       outFolder: options.outFolder,
       keep: options.keep,
       onProgress: (snapshot) => view.update(snapshot),

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { configSchema, type Config } from '../config/schema.ts';
-import { plansOf, runsOf } from './plans.ts';
+import { systems } from '../../nodes/systems.ts';
+import { configSchema, type CompleteConfig, type Config } from '../config/schema.ts';
+import { plansOf as plansAmong, runsOf } from './plans.ts';
 
 const config = (given: Config) => configSchema.parse(given);
+const plansOf = (complete: CompleteConfig) => plansAmong(complete, systems);
 
 describe('the plans of repeated runs', () => {
   test('each has its own seed, and nothing else differs', () => {

@@ -6,6 +6,7 @@ import type { VerdictFile } from '../store/verdict-file.ts';
 import { closingText } from '../gate/terminal.ts';
 import { readJudgedRun } from '../gate/write-gate-files.ts';
 import { runRow, tallyLine } from './closing.ts';
+import type { Systems } from '../run/plan.ts';
 import type { RunResult } from '../run/run.ts';
 import { oneRun } from './one-run.ts';
 import { print, printJson, say } from './output.ts';
@@ -18,6 +19,7 @@ export interface RunAllOptions extends Pick<
   CompleteConfig,
   'repeat' | 'untilFail' | 'keep' | 'out'
 > {
+  readonly systems: Systems;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;

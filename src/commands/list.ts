@@ -4,6 +4,7 @@ import { DspCommand } from '../cli/command.ts';
 import { print, printJson } from '../cli/output.ts';
 import { sections } from '../cli/sections.ts';
 import { table } from '../cli/table.ts';
+import { loadConfig } from '../config/load.ts';
 import { exitStatus } from '../core/errors.ts';
 
 export class List extends DspCommand {
@@ -12,12 +13,19 @@ export class List extends DspCommand {
   static override args = {
     section: Args.string({ options: [...sections], description: 'one section', ignoreStdin: true }),
   };
-  static override flags = { json: Flags.boolean({ summary: 'print JSON' }) };
+  static override flags = {
+    config: Flags.string({
+      helpValue: 'dsp.config.ts',
+      summary: 'the file whose systems are listed too [the one in the working folder, if any]',
+    }),
+    json: Flags.boolean({ summary: 'print JSON' }),
+  };
 
   override async run(): Promise<number> {
     const { args, flags } = await this.parse(List);
     const { catalogue } = await import('../cli/catalogue.ts');
-    const all = catalogue();
+    const { knownSystems } = await import('../cli/known-systems.ts');
+    const all = catalogue(knownSystems(await loadConfig(flags.config, process.cwd())));
     const wanted = sections.filter((name) => args.section === undefined || name === args.section);
     if (flags.json) {
       printJson(args.section === undefined ? all : all[wanted[0]!]);

@@ -3,7 +3,7 @@ import { Flags } from '@oclif/core';
 import { DspCommand } from '../cli/command.ts';
 import { printJson } from '../cli/output.ts';
 import { settingFlags, typedSettings } from '../cli/setting-flags.ts';
-import { resolveConfig } from '../config/resolve.ts';
+import { resolveWithFile } from '../config/resolve.ts';
 import { exitStatus } from '../core/errors.ts';
 
 export class Test extends DspCommand {
@@ -34,20 +34,22 @@ export class Test extends DspCommand {
 
   override async run(): Promise<number> {
     const { flags } = await this.parse(Test);
-    const config = await resolveConfig({
+    const { config, file, given } = await resolveWithFile({
       flags: typedSettings(flags),
       environment: process.env,
       path: flags.config,
       folder: process.cwd(),
     });
     const { plansOf } = await import('../cli/plans.ts');
-    const plans = plansOf(config);
+    const { knownSystems } = await import('../cli/known-systems.ts');
+    const systems = knownSystems(file);
+    const plans = plansOf(config, systems, given);
     if (flags['dry-run']) {
       printJson(plans.next().value);
       return exitStatus.valid;
     }
     const { runAll } = await import('../cli/run-all.ts');
     const { json, quiet, verbose } = flags;
-    return runAll(plans, { ...config, json, quiet, verbose });
+    return runAll(plans, { ...config, systems, json, quiet, verbose });
   }
 }

@@ -14,7 +14,8 @@ type Issue = z.core.$ZodIssue;
 export function explain(issue: Issue, place: (key: string) => string): DspError {
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
     const typed = issue.keys[0] ?? '';
-    return usageError(`${place(typed)} is not a setting`, nearestHint(typed, configKeys));
+    const known = [...configKeys, 'systems'];
+    return usageError(`${place(typed)} is not a setting`, nearestHint(typed, known));
   }
   const key = issue.path[0] as ConfigKey | undefined;
   if (key === undefined) return usageError(`${place('')} is not a configuration object`);

@@ -15,7 +15,10 @@ export const configFileNames = [
 export interface LoadedConfig {
   /** As a message names it. */
   readonly name: string;
+  /** Its settings, unchecked. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** What it has under `systems`, unchecked too: no setting, for it is no text and has no default. */
+  readonly systems: unknown;
 }
 
 /** The configuration at `path`, or the one that stands in `folder`; undefined if there is none and none was asked for. */
@@ -49,7 +52,8 @@ async function loadFrom(file: string, name: string): Promise<LoadedConfig> {
       `${name} has no configuration object as its default export`,
       'export default defineConfig({ nodes: 5 })',
     );
-  return { name, values: values as Record<string, unknown> };
+  const { systems, ...settings } = values as Record<string, unknown>;
+  return { name, values: settings, systems };
 }
 
 /** The first line of what was thrown, and the line of the file where a syntax error stands. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DspError } from '../core/errors.ts';
-import { resolveConfig, type ConfigSources } from './resolve.ts';
+import { resolveConfig, resolveWithFile, type ConfigSources } from './resolve.ts';
 import { configKeys, configSchema } from './schema.ts';
 
 let empty: string;
@@ -51,6 +51,28 @@ describe('where a setting comes from', () => {
     expect(await from({ folder: configured, environment, flags: { nodes: ['9'] } })).toMatchObject({
       nodes: 9,
     });
+  });
+});
+
+describe('what stands where the run is made', () => {
+  const all = (sources: Partial<ConfigSources>) =>
+    resolveWithFile({ flags: {}, environment: {}, path: undefined, folder: empty, ...sources });
+
+  test('is named: what the file and the environment set, and a file that was asked for', async () => {
+    const sources = { folder: configured, environment: { DSP_SEED: '1', DSP_NODES: '3' } };
+    expect((await all({ ...sources, flags: { keep: true } })).given).toEqual({
+      settings: ['nodes', 'rate', 'seed'],
+    });
+    expect((await all({ ...sources, path: 'dsp.config.mjs' })).given.config).toBe('dsp.config.mjs');
+    expect((await all({})).given).toEqual({ settings: [] });
+  });
+
+  test('systems of a file are no setting, and are passed on as they are', async () => {
+    const folder = await mkdtemp(join(configured, 'systems-'));
+    await writeFile(join(folder, 'dsp.config.mjs'), 'export default { nodes: 2, systems: 5 };');
+    const { file, given } = await all({ folder });
+    expect(file).toMatchObject({ name: 'dsp.config.mjs', values: { nodes: 2 }, systems: 5 });
+    expect(given.settings).toEqual(['nodes']);
   });
 });
 
@@ -110,6 +132,7 @@ describe('what is refused, in one sentence that names the place', () => {
 
   test.each([
     ['export default { nodse: 5 };', 'bad.mjs: nodse is not a setting', /did you mean nodes\?/],
+    ['export default { systms: {} };', 'bad.mjs: systms is not a setting', /mean systems\?/],
     ['export default { nodes: 0 };', 'bad.mjs: nodes is 0; it must be at least 1', /is 1$/],
     ['export default { nemesis: "kill" };', /^bad\.mjs: nemesis is "kill"; it must be a list/, /./],
     ['export default [];', /^bad\.mjs has no configuration object/, /defineConfig/],

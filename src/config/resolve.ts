@@ -3,9 +3,10 @@
  * overruled ones too, so that a mistake is not found on the day when its overruling flag is left out.
  */
 import { usageError } from '../core/errors.ts';
+import type { Given } from '../core/plan.ts';
 import { explain } from './explain.ts';
 import { fields, flagName, fromText, variableName } from './fields.ts';
-import { loadConfig } from './load.ts';
+import { loadConfig, type LoadedConfig } from './load.ts';
 import { configKeys, configSchema, type CompleteConfig, type ConfigKey } from './schema.ts';
 
 /** What was typed: a text or several for each key, `true` for a switch. */
@@ -19,24 +20,40 @@ export interface ConfigSources {
   readonly folder: string;
 }
 
+export interface ResolvedConfig {
+  readonly config: CompleteConfig;
+  /** The file that was in force; the systems that it defines are still unchecked. */
+  readonly file: LoadedConfig | undefined;
+  readonly given: Given;
+}
+
 interface Layer {
   readonly place: (key: string) => string;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+/** The settings alone, of `resolveWithFile`. */
+export const resolveConfig = async (sources: ConfigSources): Promise<CompleteConfig> =>
+  (await resolveWithFile(sources)).config;
+
 /** Rejects with a usage error that names the place and the setting, and the nearest valid value. */
-export async function resolveConfig(sources: ConfigSources): Promise<CompleteConfig> {
+export async function resolveWithFile(sources: ConfigSources): Promise<ResolvedConfig> {
   const file = await loadConfig(sources.path, sources.folder);
-  const layers: readonly Layer[] = [
+  const standing: readonly Layer[] = [
     { place: (key) => [file?.name, key].filter(Boolean).join(': '), values: file?.values ?? {} },
     variables(sources.environment),
-    typed(sources.flags),
   ];
+  const layers = [...standing, typed(sources.flags)];
   for (const { place, values } of layers) {
     const issue = configSchema.safeParse(values, { reportInput: true }).error?.issues[0];
     if (issue !== undefined) throw explain(issue, place);
   }
-  return configSchema.parse(Object.assign({}, ...layers.map(({ values }) => values)));
+  const settings = [...new Set(standing.flatMap(({ values }) => Object.keys(values)))];
+  return {
+    config: configSchema.parse(Object.assign({}, ...layers.map(({ values }) => values))),
+    file,
+    given: { ...(sources.path === undefined ? {} : { config: sources.path }), settings },
+  };
 }
 
 /** An empty variable is an unset one. */

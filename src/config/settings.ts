@@ -3,14 +3,14 @@
  * number. What they name may still not exist; `makePlan` in `src/run/plan.ts` says so.
  */
 import { randomInt } from 'node:crypto';
-import type { Plan } from '../core/plan.ts';
+import type { Given, Plan } from '../core/plan.ts';
 import type { CompleteConfig } from './schema.ts';
 
 /** What one run depends on: a plan that nobody has validated yet. */
-export type Settings = Omit<Plan, 'format' | 'version'>;
+export type Settings = Omit<Plan, 'format' | 'version' | 'invariants'>;
 
 /** `none` beside other nemeses adds nothing. */
-export function settingsOf(config: CompleteConfig): Settings {
+export function settingsOf(config: CompleteConfig, given?: Given): Settings {
   return {
     system: config.system,
     workload: config.workload,
@@ -31,8 +31,12 @@ export function settingsOf(config: CompleteConfig): Settings {
     checkMemoryMegabytes: config.checkMemoryMegabytes,
     toxiproxy: config.toxiproxy,
     images: config.image,
+    ...(given === undefined || isEmpty(given) ? {} : { given }),
   };
 }
+
+const isEmpty = ({ config, settings }: Given): boolean =>
+  config === undefined && settings.length === 0;
 
 /** The seed of the `ordinal`-th run of `--repeat`, from 1: that of the first is the given one. */
 export function seedOfRun(seed: string, ordinal: number): string {

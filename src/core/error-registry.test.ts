@@ -23,6 +23,13 @@ describe('the error registry', () => {
     expect(after.some((code) => errorRegistry[code].definite)).toBe(false);
   });
 
+  test('an error of another copy of dsp counts for what it says', () => {
+    const foreign = (code: string) => Object.assign(new Error('…'), { name: 'SessionError', code });
+    expect(classify(foreign('no-leader'))).toEqual({ type: 'fail', error: 'no-leader' });
+    expect(classify(foreign('timeout'))).toEqual({ type: 'info', error: 'timeout' });
+    expect(classify(foreign('of my own'))).toEqual({ type: 'info', error: 'unexpected: …' });
+  });
+
   test.each([new Error('odd'), new TypeError('odd'), 'odd'])(
     'whatever else is thrown is unknown',
     (thrown) => {

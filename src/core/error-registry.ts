@@ -94,6 +94,20 @@ export class SessionError extends Error {
 
 /** The completion of a call that threw. */
 export function classify(thrown: unknown): Completion {
-  if (!(thrown instanceof SessionError)) return info(`unexpected: ${messageOf(thrown)}`);
-  return isDefinite(thrown.code) ? fail(thrown.code) : info(thrown.code);
+  const code = codeOf(thrown);
+  if (code === undefined) return info(`unexpected: ${messageOf(thrown)}`);
+  return isDefinite(code) ? fail(code) : info(code);
+}
+
+/** Whether the call that threw this definitely did not happen. */
+export const isDefiniteError = (thrown: unknown): boolean => classify(thrown).type === 'fail';
+
+/**
+ * Told by its name, not by its class: a `dsp.config.ts` imports the package, which need not be the very copy of dsp that
+ * runs.
+ */
+function codeOf(thrown: unknown): SessionErrorCode | undefined {
+  if (!(thrown instanceof Error) || thrown.name !== 'SessionError') return undefined;
+  const { code } = thrown as Partial<SessionError>;
+  return isSessionErrorCode(code) ? code : undefined;
 }

@@ -4,6 +4,16 @@
  */
 import type { Stability } from './seams/nemesis.ts';
 
+/**
+ * What a command needs not say, for it holds where the run was made: in the configuration file, in `DSP_*` variables.
+ */
+export interface Given {
+  /** The value of `--config`. */
+  readonly config?: string;
+  /** The settings that a file or a variable gave, whether or not a flag overruled them. */
+  readonly settings: readonly string[];
+}
+
 export interface Plan {
   readonly format: 'dsp-plan';
   readonly version: 1;
@@ -37,4 +47,11 @@ export interface Plan {
    * its own nodes), `toxiproxy`, or the name of a system.
    */
   readonly images: Readonly<Record<string, string>>;
+  /**
+   * The names of the invariants that the nodes' traces are judged by: the system's, which may stand in a configuration
+   * file, so that a run is judged from its folder alone. Absent in plans that were made before it was written down.
+   */
+  readonly invariants?: readonly string[];
+  /** Absent where only flags said anything. The command that makes the run again must name all of it. */
+  readonly given?: Given;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systems } from '../../nodes/systems.ts';
 import { configSchema } from '../config/schema.ts';
 import { settingsOf } from '../config/settings.ts';
 import { encodeEntry, encodeHeader } from '../core/history/codec.ts';
@@ -29,7 +30,7 @@ const call = (process: number, f: string, asked: unknown, answer: unknown): Fact
 
 /** Writes the folder of a run that recorded these facts. */
 function recorded(facts: readonly Fact[], tail = ''): string {
-  const plan = makePlan(settingsOf(configSchema.parse({ seed: '1', nodes: 3 })));
+  const plan = makePlan(settingsOf(configSchema.parse({ seed: '1', nodes: 3 })), systems);
   const header = {
     format: 'dsp-history',
     version: 1,

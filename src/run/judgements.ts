@@ -1,16 +1,24 @@
 /** Which checkers judge a run, written down as data, and what they come to in a process of their own. */
+import { systems } from '../../nodes/systems.ts';
 import type { CheckerSpec } from '../core/seams/checker.ts';
 import type { Plan } from '../core/plan.ts';
 import type { CheckResult } from '../core/verdict.ts';
 import { openJudge } from '../judge/judge.ts';
-import { castOf } from './plan.ts';
+import { workloadOf, type Systems } from './plan.ts';
 
-/** The workload's judges, then those that judge every run, then the invariants of the system's patterns. */
+/**
+ * The workload's judges, then those that judge every run, then the invariants of the system's patterns. The system itself
+ * need not be known here.
+ */
 export function specsOf(plan: Plan): readonly CheckerSpec[] {
-  const { system, workload } = castOf(plan);
-  const fixed = ['availability', 'unexpected-exits', ...system.invariants];
-  return [...workload.judges(), ...fixed.map((checker) => ({ checker }))];
+  const fixed = ['availability', 'unexpected-exits', ...invariantsOf(plan)];
+  return [...workloadOf(plan).judges(), ...fixed.map((checker) => ({ checker }))];
 }
+
+const builtIn: Systems = systems;
+
+const invariantsOf = ({ invariants, system }: Plan): readonly string[] =>
+  invariants ?? builtIn[system]?.invariants ?? [];
 
 /** The results of all of them on the run in `folder`, each within the plan's budget. */
 export async function judgementsOf(folder: string, plan: Plan): Promise<readonly CheckResult[]> {

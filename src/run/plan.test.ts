@@ -1,9 +1,25 @@
 import { describe, expect, test } from 'vitest';
+import { systems } from '../../nodes/systems.ts';
 import { configSchema } from '../config/schema.ts';
 import { settingsOf } from '../config/settings.ts';
-import { makePlan } from './plan.ts';
+import type { System } from '../core/seams/system.ts';
+import { makePlan, type Systems } from './plan.ts';
 
-const plan = (config: object) => makePlan(settingsOf(configSchema.parse({ seed: '1', ...config })));
+const plan = (config: object) =>
+  makePlan(settingsOf(configSchema.parse({ seed: '1', ...config })), all);
+
+/** A system that is not built in. */
+const own = (name: string): System => ({
+  ...systems['replicated-log'],
+  name,
+  bugs: [],
+  invariants: [],
+});
+const all: Systems = {
+  ...systems,
+  'my-kv': { ...own('my-kv'), offers: ['get'] },
+  'my-store': own('my-store'),
+};
 
 describe('a plan', () => {
   test('is made of settings that go together', () => {
@@ -22,6 +38,15 @@ describe('a plan', () => {
     expect(plan({ nemesis: ['pause'] })).toEqual(plan({ nemesis: ['pause'] }));
   });
 
+  test('names what judges its system, which need not be known to who judges it', () => {
+    expect(plan({}).invariants).toEqual(systems['replicated-log'].invariants);
+    expect(plan({ system: 'my-store' })).toMatchObject({ system: 'my-store', invariants: [] });
+  });
+
+  test('names the image of any system', () => {
+    expect(plan({ image: { 'my-kv': 'my-kv:2' } }).images).toEqual({ 'my-kv': 'my-kv:2' });
+  });
+
   test('of no faults is one too', () => {
     expect(plan({ nemesis: ['none'] }).nemeses).toEqual([]);
   });
@@ -34,6 +59,23 @@ describe('what cannot be is refused in one sentence, with what could', () => {
       '--system: replicated-lgo is not known',
       /did you mean replicated-log\?/,
     ],
+    [{ system: 'my-k' }, '--system: my-k is not known', /did you mean my-kv\?/],
+    [
+      { system: 'my-kv' },
+      '--workload: register needs put, compare-and-set, which my-kv does not offer',
+      /./,
+    ],
+    [
+      { system: 'my-store', bug: ['quorum/half-is-enough'] },
+      '--bug: quorum/half-is-enough can be planted in replicated-log, not in my-store',
+      /--system replicated-log/,
+    ],
+    [
+      { system: 'my-store', bug: ['quorum/half'] },
+      '--bug: my-store has no planted bugs',
+      /leave --bug out/,
+    ],
+    [{ image: { 'my-vk': 'x' } }, '--image: my-vk is not an image', /did you mean my-kv\?/],
     [{ workload: 'registre' }, '--workload: registre is not known', /did you mean register\?/],
     [{ nemesis: ['partitoin'] }, '--nemesis: partitoin is not known', /did you mean partition\?/],
     [{ runtime: 'kubernetes' }, '--runtime: kubernetes is not known', /process/],

@@ -3,7 +3,6 @@
  * what does not and what would. Nothing has been started when a plan is refused.
  */
 import { nemeses } from '../../nemeses/registry.ts';
-import { systems } from '../../nodes/systems.ts';
 import { workloads } from '../../workloads/registry.ts';
 import type { Settings } from '../config/settings.ts';
 import { usageError } from '../core/errors.ts';
@@ -17,6 +16,9 @@ import type { Workload } from '../core/seams/workload.ts';
 import { runtimes } from '../runtimes/registry.ts';
 import type { RuntimeEntry } from '../runtimes/registry.ts';
 
+/** Every system that a plan may name, by name: the built-in ones and those of a configuration file. */
+export type Systems = Readonly<Record<string, System>>;
+
 /** What a plan's names stand for. */
 export interface Cast {
   readonly system: System;
@@ -26,32 +28,36 @@ export interface Cast {
 }
 
 /** The validated plan; throws a usage error for anything that cannot be. */
-export function makePlan(settings: Settings): Plan {
+export function makePlan(settings: Settings, systems: Systems): Plan {
   const plan: Plan = { format: 'dsp-plan', version: 1, ...settings };
-  const cast = castOf(plan);
+  const cast = castOf(plan, systems);
   refuseTooFewNodes(plan, cast.system);
   refuseMissingPorts(plan, cast.system);
-  refuseForeignImages(plan);
-  refuseForeignBugs(plan, cast.system);
+  refuseForeignImages(plan, systems);
+  refuseForeignBugs(plan, cast.system, systems);
   refuseMissingCalls(plan, cast);
   refuseMissingCapabilities(plan, cast);
   refuseBadOptions(plan, cast);
   const why = cast.runtime.refuses(cast.system, plan);
   if (why !== undefined) throw usageError(`--runtime ${plan.runtime}: ${why}`);
-  return plan;
+  return { ...plan, invariants: cast.system.invariants };
 }
 
 /** Looks up everything that the plan names. */
-export function castOf(plan: Plan): Cast {
+export function castOf(plan: Plan, systems: Systems): Cast {
   return {
-    system: lookUp<System>('--system', plan.system, systems),
-    workload: lookUp<Workload>('--workload', plan.workload, workloads),
+    system: lookUp('--system', plan.system, systems),
+    workload: workloadOf(plan),
     nemeses: [...new Set(plan.nemeses)].map((family) =>
       lookUp<Nemesis>('--nemesis', family, nemeses, ['none']),
     ),
     runtime: lookUp<RuntimeEntry>('--runtime', plan.runtime, runtimes),
   };
 }
+
+/** Looks up the plan's workload alone, as one does who judges its run. */
+export const workloadOf = ({ workload }: Plan): Workload =>
+  lookUp<Workload>('--workload', workload, workloads);
 
 function lookUp<T>(
   flag: string,
@@ -85,8 +91,11 @@ function refuseMissingPorts(plan: Plan, { name, node }: System): void {
   }
 }
 
-function refuseForeignImages(plan: Plan): void {
-  const known = ['base', 'toxiproxy', ...Object.keys(systems)];
+/** What `--image` may name that is no system. */
+export const imagesBeside = ['base', 'toxiproxy'];
+
+function refuseForeignImages(plan: Plan, systems: Systems): void {
+  const known = [...imagesBeside, ...Object.keys(systems)];
   const stranger = Object.keys(plan.images).find((name) => !known.includes(name));
   if (stranger === undefined) return;
   throw usageError(
@@ -95,18 +104,18 @@ function refuseForeignImages(plan: Plan): void {
   );
 }
 
-function refuseForeignBugs(plan: Plan, system: System): void {
+function refuseForeignBugs(plan: Plan, system: System, systems: Systems): void {
   const own = system.bugs.map((bug) => bug.id);
   for (const bug of plan.bugs) {
     if (own.includes(bug)) continue;
-    const owner = Object.values<System>(systems).find((each) =>
-      each.bugs.some(({ id }) => id === bug),
-    );
+    const owner = Object.values(systems).find((each) => each.bugs.some(({ id }) => id === bug));
     if (owner !== undefined)
       throw usageError(
         `--bug: ${bug} can be planted in ${owner.name}, not in ${system.name}`,
         `--system ${owner.name}`,
       );
+    if (own.length === 0)
+      throw usageError(`--bug: ${system.name} has no planted bugs`, 'leave --bug out');
     throw usageError(`--bug: ${bug} is not known`, nearestHint(bug, own));
   }
 }

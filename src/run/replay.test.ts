@@ -28,6 +28,32 @@ describe('the command that makes a run again', () => {
   });
 });
 
+describe('where a configuration file or a variable gave settings', () => {
+  const given = (config: object, ...settings: string[]) =>
+    replayCommand(settingsOf(configSchema.parse({ seed: '7', ...config }), { settings }));
+
+  test('they are named though they are the default, for there the default is another', () => {
+    expect(given({}, 'nodes', 'rate')).toBe('npx dsp test --nodes 5 --rate 100 --seed 7');
+    expect(given({}, 'keep', 'out')).toBe('npx dsp test --seed 7');
+  });
+
+  test('a list that was overruled by none is overruled again', () => {
+    expect(given({}, 'nemesis', 'bug', 'option')).toBe(
+      "npx dsp test --nemesis none --bug '' --seed 7",
+    );
+  });
+
+  test('a file that was named is named', () => {
+    const settings = settingsOf(configSchema.parse({ seed: '7', system: 'my-kv' }), {
+      config: 'my configs/a.ts',
+      settings: ['system'],
+    });
+    expect(replayCommand(settings)).toBe(
+      "npx dsp test --config 'my configs/a.ts' --system my-kv --seed 7",
+    );
+  });
+});
+
 test('the command that judges again quotes a folder with spaces', () => {
   expect(recheckCommand('results/latest')).toBe('npx dsp check results/latest');
   expect(recheckCommand('my results/x')).toBe("npx dsp check 'my results/x'");

@@ -1,4 +1,7 @@
-/** The command that makes a run again: the seed, and every setting that is not its default. */
+/**
+ * The command that makes a run again: the seed, and every setting that is not its default. Where a configuration file or
+ * a variable gave a setting, it is named in any case, for there its default is another, and elsewhere it may be missing.
+ */
 import { flagName } from '../config/fields.ts';
 import { configSchema } from '../config/schema.ts';
 import type { ConfigKey } from '../config/schema.ts';
@@ -9,12 +12,26 @@ import type { Settings } from '../config/settings.ts';
 export function replayCommand(settings: Settings): string {
   const { nodes } = configSchema.parse({});
   const defaults = settingsOf(configSchema.parse({ nodes: settings.nodes }));
-  const flags = Object.entries(textsOf)
-    .filter(([, texts]) => texts(settings).join() !== texts(defaults).join())
-    .flatMap(([key, texts]) => texts(settings).map((text) => `--${flagName(key)} ${quoted(text)}`));
-  const size = settings.nodes === nodes ? [] : [`--nodes ${settings.nodes}`];
-  return ['npx dsp test', ...size, ...flags, `--seed ${quoted(settings.seed)}`].join(' ');
+  const { config, settings: given = [] } = settings.given ?? {};
+  const flags = Object.entries(textsOf).flatMap(([key, textsIn]) => {
+    const texts = textsIn(settings);
+    if (given.includes(key)) return texts.length === 0 ? (emptied[key] ?? []) : flagsOf(key, texts);
+    return texts.join() === textsIn(defaults).join() ? [] : flagsOf(key, texts);
+  });
+  const file = config === undefined ? [] : flagsOf('config', [config]);
+  const size =
+    settings.nodes === nodes && !given.includes('nodes') ? [] : [`--nodes ${settings.nodes}`];
+  return ['npx dsp test', ...file, ...size, ...flags, `--seed ${quoted(settings.seed)}`].join(' ');
 }
+
+const flagsOf = (key: string, texts: readonly string[]): readonly string[] =>
+  texts.map((text) => `--${flagName(key)} ${quoted(text)}`);
+
+/** How a list that was given is overruled by none. */
+const emptied: Readonly<Record<string, readonly string[]>> = {
+  nemesis: ['--nemesis none'],
+  bug: ["--bug ''"],
+};
 
 /** The command that judges its history again. */
 export const recheckCommand = (folder: string): string => `npx dsp check ${quoted(folder)}`;

@@ -23,7 +23,7 @@ import type { Interpreter } from './interpreter.ts';
 import type { Progress } from './interpreter/progress.ts';
 import { judgeRun } from './judge.ts';
 import { runPhases } from './phases.ts';
-import { castOf } from './plan.ts';
+import { castOf, type Systems } from './plan.ts';
 import { settle } from './settle.ts';
 
 /** The steps of a run as its watcher sees them; the first and the last two are outside the history's phases. */
@@ -35,6 +35,8 @@ export interface RunSnapshot {
 }
 
 export interface RunOptions {
+  /** Where the plan's system is found. */
+  readonly systems: Systems;
   readonly outFolder: string;
   /** Keep the nodes' disks in the run's folder. */
   readonly keep: boolean;
@@ -82,7 +84,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
 
 /** Everything while the cluster is there. */
 async function live(plan: Plan, folder: string, options: RunOptions, log: RunLog): Promise<void> {
-  const cast = castOf(plan);
+  const cast = castOf(plan, options.systems);
   const originNs = trueTimeNow();
   const header = {
     format: 'dsp-history',
