@@ -16,8 +16,8 @@ export async function freeAddresses(count: number): Promise<Address[]> {
 /** As many loopback addresses as asked for, with all the given ports free on each. Linux only. */
 export async function freeHosts(count: number, ports: readonly number[]): Promise<string[]> {
   for (let attempt = 0; attempt < hostsTried; attempt++) {
-    const first = (process.pid * 16 + runsOfThisProcess++) * hostsOfARun;
-    const hosts = Array.from({ length: count }, (_, i) => loopbackHost(second, first + i));
+    const begin = (process.pid * 16 + runsOfThisProcess++) * hostsOfARun;
+    const hosts = Array.from({ length: count }, (_, i) => loopbackHost(manyHosts, begin + i));
     const addresses = hosts.flatMap((host) => ports.map((port) => ({ host, port })));
     const taken = await Promise.all(addresses.map(isTaken));
     if (!taken.includes(true)) return hosts;
@@ -38,7 +38,7 @@ let runsOfThisProcess = 0;
 
 async function ownHost(count: number): Promise<Address[]> {
   for (let attempt = 0; attempt < hostsTried; attempt++) {
-    const host = loopbackHost(first, process.pid * 16 + runsOfThisProcess++);
+    const host = loopbackHost(oneHost, process.pid * 16 + runsOfThisProcess++);
     const addresses = Array.from({ length: count }, (_, i) => ({ host, port: portFirst + i }));
     const taken = await Promise.all(addresses.map(isTaken));
     if (!taken.includes(true)) return addresses;
@@ -50,14 +50,12 @@ async function ownHost(count: number): Promise<Address[]> {
 }
 
 /** Away from 127.0.0.1, where people keep their own servers: 127.1 to 127.127 for runs of one host each, the rest for many. */
-const [first, second] = [
-  { from: 1, count: 127 },
-  { from: 128, count: 127 },
-];
+const oneHost = { from: 1, count: 127 };
+const manyHosts = { from: 128, count: 127 };
 
-function loopbackHost(half: typeof first, ordinal: number): string {
-  const place = ordinal % (half.count * 65_536);
-  return `127.${half.from + Math.floor(place / 65_536)}.${(place >>> 8) & 255}.${place & 255}`;
+function loopbackHost(range: typeof oneHost, ordinal: number): string {
+  const place = ordinal % (range.count * 65_536);
+  return `127.${range.from + Math.floor(place / 65_536)}.${(place >>> 8) & 255}.${place & 255}`;
 }
 
 const isTaken = (address: Address): Promise<boolean> =>

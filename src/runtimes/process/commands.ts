@@ -58,7 +58,8 @@ function serverCommand(
   const told = serverNode(spec, node, { listenHost: address.host, dataFolder });
   const hostsFile = join(folder, 'hosts');
   const peers = peersOf(spec, node).map((to) => `${places.link({ from: node, to }).host} ${to}`);
-  const lines = [...otherHosts(spec.nodes), `${address.host} ${node}`, ...peers];
+  const others = withoutNames(readFileSync('/etc/hosts', 'utf8'), spec.nodes);
+  const lines = [...others, `${address.host} ${node}`, ...peers];
   writeFileSync(hostsFile, `${lines.join('\n')}\n`);
   return {
     ...underHostsFile(hostsFile, server.command?.(told) ?? []),
@@ -69,15 +70,12 @@ function serverCommand(
 const peersOf = ({ nodes }: ClusterSpec, node: NodeId): readonly NodeId[] =>
   nodes.filter((peer) => peer !== node);
 
-/** What this host's own hosts file says of others than the nodes. */
-function otherHosts(nodes: readonly NodeId[]): string[] {
-  const names = new Set<string>(nodes);
-  const lines = readFileSync('/etc/hosts', 'utf8').split('\n');
-  return lines.filter(
-    (line) =>
-      !line
-        .split(/\s+/)
-        .slice(1)
-        .some((word) => names.has(word)),
-  );
+/** What a hosts file says of others than the nodes: a resolver that finds two addresses of a name may use either. */
+export function withoutNames(hostsFile: string, nodes: readonly NodeId[]): string[] {
+  const known = new Set<string>(nodes);
+  return hostsFile.split('\n').flatMap((line) => {
+    const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
+    const others = names.filter((name) => !known.has(name.toLowerCase()));
+    return others.length === 0 ? [] : [[address, ...others].join(' ')];
+  });
 }
