@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { systems } from '../../nodes/systems.ts';
 import { configSchema } from '../config/schema.ts';
 import { settingsOf } from '../config/settings.ts';
-import type { System } from '../core/seams/system.ts';
+import type { Server, System } from '../core/seams/system.ts';
 import { makePlan, type Systems } from './plan.ts';
 
 const plan = (config: object) =>
@@ -15,10 +15,20 @@ const own = (name: string): System => ({
   bugs: [],
   invariants: [],
 });
+const server = ({
+  peers = [],
+  ...rest
+}: Partial<Server> & { peers?: readonly number[] }): Server => ({
+  kind: 'server',
+  ports: { client: 1, peers },
+  ...rest,
+});
 const all: Systems = {
   ...systems,
   'my-kv': { ...own('my-kv'), offers: ['get'] },
   'my-store': own('my-store'),
+  'my-loner': { ...own('my-loner'), node: server({ command: () => ['true'] }) },
+  'my-image': { ...own('my-image'), node: server({ image: 'my/image:1', peers: [2] }) },
 };
 
 describe('a plan', () => {
@@ -76,6 +86,16 @@ describe('what cannot be is refused in one sentence, with what could', () => {
       /leave --bug out/,
     ],
     [{ image: { 'my-vk': 'x' } }, '--image: my-vk is not an image', /did you mean my-kv\?/],
+    [
+      { image: { toxyproxy: 'x' } },
+      '--image: toxyproxy is not an image of this dsp',
+      /did you mean toxiproxy\?/,
+    ],
+    [
+      { system: 'my-loner', nodes: 3 },
+      '--nodes is 3; my-loner names no port at which its nodes reach each other',
+      /or --nodes 1$/,
+    ],
     [{ workload: 'registre' }, '--workload: registre is not known', /did you mean register\?/],
     [{ nemesis: ['partitoin'] }, '--nemesis: partitoin is not known', /did you mean partition\?/],
     [{ runtime: 'kubernetes' }, '--runtime: kubernetes is not known', /process/],
@@ -106,4 +126,16 @@ describe('what cannot be is refused in one sentence, with what could', () => {
       expect.objectContaining({ code: 'usage', hint: expect.stringMatching(hint) as string }),
     );
   });
+});
+
+test('a server without ports of peers runs where it has no peers', () => {
+  const refusal = /names no port at which its nodes reach each other/;
+  expect(() => plan({ system: 'my-loner', nodes: 2 })).toThrow(refusal);
+  expect(() => plan({ system: 'my-loner', nodes: 1 })).not.toThrow(refusal);
+});
+
+test('a server that is an image alone is refused by the runtime that has none', () => {
+  const refusal = '--runtime process: my-image has an image and no command';
+  expect(() => plan({ system: 'my-image', runtime: 'process' })).toThrow(refusal);
+  expect(() => plan({ system: 'my-image', runtime: 'docker' })).not.toThrow();
 });
