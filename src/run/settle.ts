@@ -16,6 +16,7 @@ export async function settle(
   const { clock, nodes } = cluster;
   const deadline = clock.now() + timeoutMs * nsPerMs;
   for (;;) {
+    signal.throwIfAborted();
     const statuses = await Promise.all(nodes.ids.map((node) => nodes.status(node)));
     const answering = statuses.filter((status) => status !== undefined);
     if (system.settled(answering, nodes.ids.length)) return;
