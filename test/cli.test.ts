@@ -45,6 +45,7 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     [['test', '--option', 'partition.shpe=one'], 64, /partition\.shpe/],
     [['test', '--config', 'nowhere.ts'], 64, /--config: there is no file nowhere\.ts/],
     [['list', 'bogs'], 64, /bogs is not known\n.*did you mean bugs\?/],
+    [['init', '/nowhere'], 64, /there is no folder \/nowhere/],
     [['show', 'no-such-run', '--out', '/nowhere'], 64, /there is no run no-such-run/],
     [['check'], 64, /the argument .* is missing/],
     [['check', '/nowhere/a.log', '--model', 'kv'], 65, /\/nowhere\/a\.log: there is no such file/],
@@ -209,7 +210,7 @@ describe('stdout is data', () => {
 });
 
 describe('help', () => {
-  test.each(['', 'test', 'check', 'list', 'show', 'doctor', 'clean', 'toxiproxy'])(
+  test.each(['', 'test', 'check', 'list', 'init', 'show', 'doctor', 'clean', 'toxiproxy'])(
     'dsp %s --help',
     async (command) => {
       const { stdout, stderr, exitCode } = await dsp(

@@ -2,6 +2,7 @@
 import { Check } from './check.ts';
 import { Clean } from './clean.ts';
 import { Doctor } from './doctor.ts';
+import { Init } from './init.ts';
 import { List } from './list.ts';
 import { Open } from './open.ts';
 import { Report } from './report.ts';
@@ -16,6 +17,7 @@ export const commands = {
   open: Open,
   report: Report,
   list: List,
+  init: Init,
   doctor: Doctor,
   clean: Clean,
   toxiproxy: Toxiproxy,
