@@ -3,11 +3,9 @@
  * the host lets wait for a moment is not taken for dead, and short enough that a new leader serves within two seconds.
  */
 import { usageError } from '../../src/core/errors.ts';
-import { nearestHint } from '../../src/core/nearest.ts';
+import { readWholeNumber, type WholeNumber } from '../sdk/whole-number.ts';
 
-interface Option {
-  readonly default: number;
-  readonly min: number;
+interface Option extends WholeNumber {
   readonly says: string;
 }
 
@@ -67,21 +65,10 @@ export const optionsHelp: Readonly<Record<string, string>> = Object.fromEntries(
 /** All options, those not given at their defaults; throws a usage error for a value that cannot be. */
 export function readOptions(given: Readonly<Record<string, string>>): Options {
   const options = Object.fromEntries(
-    names.map((name) => [name, readOption(name, given[name])]),
+    names.map((name) => [name, readWholeNumber(name, given[name], table[name])]),
   ) as Options;
   const [min, max] = ['election-timeout-ms-min', 'election-timeout-ms-max'] as const;
   if (options[min] > options[max])
     throw usageError(`--option ${min}=${options[min]} is above ${max}, which is ${options[max]}`);
   return options;
-}
-
-function readOption(name: OptionName, text: string | undefined): number {
-  const { default: otherwise, min } = table[name];
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= min) return value;
-  throw usageError(
-    `--option ${name} is "${text}", not a whole number from ${min} up`,
-    nearestHint(text, [String(Math.max(min, Math.round(value) || otherwise))]),
-  );
 }

@@ -1,6 +1,7 @@
 /** The system `replicated-log`: a linearizable key-value store over a leader's replicated log. */
-import type { NodeStatus, System } from '../../src/core/seams/system.ts';
+import type { System } from '../../src/core/seams/system.ts';
 import { askStatus, hostClientWorld } from '../sdk/host/client-world.ts';
+import { allKnowOneLeader } from '../sdk/one-leader.ts';
 import { probeScript } from '../sdk/wire.ts';
 import { optionsHelp } from './options.ts';
 import { plantedBugs } from './parts.ts';
@@ -24,18 +25,7 @@ export const replicatedLog: System = {
   options: optionsHelp,
   node: { kind: 'program', module: new URL(`./main${extension}`, import.meta.url) },
   connect: (address, { client }) => openSession(hostClientWorld(address), client),
-  settled,
+  settled: allKnowOneLeader,
   probe: probeScript,
   status: askStatus,
 };
-
-/** Every node answers, one leads, and all know it in the same generation. */
-function settled(statuses: readonly NodeStatus[], nodes: number): boolean {
-  const leaders = statuses.filter(({ role }) => role === 'leader');
-  const [leader] = leaders;
-  return (
-    statuses.length === nodes &&
-    leaders.length === 1 &&
-    statuses.every((each) => each.leader === leader!.node && each.generation === leader!.generation)
-  );
-}

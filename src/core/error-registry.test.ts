@@ -19,7 +19,14 @@ describe('the error registry', () => {
   });
 
   test('what came after something was sent is never definite', () => {
-    const after: SessionErrorCode[] = ['connection-lost', 'timeout', 'aborted', 'reply-forgotten'];
+    const after: SessionErrorCode[] = [
+      'connection-lost',
+      'timeout',
+      'aborted',
+      'reply-forgotten',
+      'leader-changed',
+      'node-failed',
+    ];
     expect(after.some((code) => errorRegistry[code].definite)).toBe(false);
   });
 

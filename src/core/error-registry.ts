@@ -62,6 +62,14 @@ export const errorRegistry = {
     definite: false,
     says: 'the request was begun and not answered in time; it may yet take effect',
   },
+  'leader-changed': {
+    definite: false,
+    says: 'the leader changed while the request was under way; the one before may have spread it',
+  },
+  'node-failed': {
+    definite: false,
+    says: 'the node answered that it failed, and not that nothing was done',
+  },
   aborted: {
     definite: false,
     says: 'the client stopped waiting after the request was sent',
