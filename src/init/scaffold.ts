@@ -24,13 +24,18 @@ ${imageLines(image)}${commandLines(command, inContainersOnly)}  ${fillIn('how a 
   ports: { client: ${client}, peers: [${(peers.length === 0 ? [client] : peers).join(', ')}] },
 ${dataFolder === undefined ? '' : `  ${source(dataFolder)}\n  dataFolder: ${quoted(dataFolder.value)},\n`}${clientLines}});
 
-export default defineConfig({
-  systems: { ${quoted(name)}: server },
-  system: ${quoted(name)},
-  nodes: 3,${inContainersOnly ? "\n  runtime: 'docker'," : ''}
-});
+${exportLines(name, inContainersOnly).join('\n')}
 `;
 }
+
+const exportLines = (name: string, inContainersOnly: boolean): readonly string[] => [
+  'export default defineConfig({',
+  `  systems: { ${quoted(name)}: server },`,
+  `  system: ${quoted(name)},`,
+  '  nodes: 3,',
+  ...(inContainersOnly ? ["  runtime: 'docker',"] : []),
+  '});',
+];
 
 const clientLines = `  offers: ['get', 'put', 'compare-and-set'],
   // FILL IN: how a client asks, and what of an answer is the value. A put that throws counts as
