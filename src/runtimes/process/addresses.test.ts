@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Address } from '../../core/seams/system.ts';
 import { freeAddresses, freeHosts } from './addresses.ts';
@@ -42,20 +42,22 @@ describe.runIf(process.platform === 'linux')('hosts of a run', () => {
     expect([there, next]).not.toContain(found);
   });
 
-  test('are not had where a server listens at every address: the ports are named', async () => {
-    await using server = await listenAt({ host: '0.0.0.0', port: 0 });
-    await expect(freeHosts(2, [server.port])).rejects.toMatchObject({
+  test('are not had where every place that is tried is taken: the ports are named', async () => {
+    const [there] = await freeHosts(1, [2379]);
+    await using taken = new AsyncDisposableStack();
+    for (let next = 1; next <= 64; next++)
+      taken.use(await listenAt({ host: hostAfter(there!, next * 256), port: 2380 }));
+    await expect(freeHosts(1, [2379, 2380])).rejects.toMatchObject({
       code: 'environment',
-      message: expect.stringContaining(`the ports ${server.port} free`) as string,
+      message: expect.stringContaining('the ports 2379, 2380 free') as string,
     });
   });
 });
 
-async function listenAt(address: Address): Promise<AsyncDisposable & { readonly port: number }> {
+async function listenAt(address: Address): Promise<AsyncDisposable> {
   const server = createServer().listen(address);
   await once(server, 'listening');
   return {
-    port: (server.address() as AddressInfo).port,
     async [Symbol.asyncDispose]() {
       server.close();
       await once(server, 'close');
@@ -63,8 +65,9 @@ async function listenAt(address: Address): Promise<AsyncDisposable & { readonly 
   };
 }
 
-/** The address that many further on. */
+/** The host that many further on, of those from 127.128 to 127.254. */
 function hostAfter(host: string, steps: number): string {
-  const ordinal = host.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + steps;
-  return [24, 16, 8, 0].map((shift) => (ordinal >>> shift) & 255).join('.');
+  const [, a, b, c] = host.split('.').map(Number) as [number, number, number, number];
+  const place = ((a - 128) * 65_536 + b * 256 + c + steps) % (127 * 65_536);
+  return `127.${128 + (place >>> 16)}.${(place >>> 8) & 255}.${place & 255}`;
 }
