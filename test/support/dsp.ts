@@ -16,12 +16,13 @@ export const launcher = fileURLToPath(new URL('../../bin/dsp.js', import.meta.ur
 export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'dsp-e2e-'));
 
 /** Starts `dsp …`; any exit status is an answer, none is thrown. */
-export const dsp = (args: readonly string[]) =>
+export const dsp = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   execa(process.execPath, [launcher, ...args], {
     reject: false,
     stdin: 'ignore',
-    env: { CI: 'true', NO_COLOR: '1' },
+    env: { CI: 'true', NO_COLOR: '1', ...env },
     cleanup: true,
+    forceKillAfterDelay: false,
   });
 
 /** The record of the run that writes below `folder`, while it is running. */

@@ -12,6 +12,9 @@ export type DockerContainer = ReturnType<Docker['getContainer']>;
 
 /** Throws an environment error that says why there is none: not installed, not started, or no permission. */
 export async function connectDocker(): Promise<Docker> {
+  refuseRemote();
+  // Where containers' ports are published; else testcontainers finds that out with an image that it pulls.
+  process.env['TESTCONTAINERS_HOST_OVERRIDE'] ??= 'localhost';
   const { getContainerRuntimeClient } = await import('testcontainers');
   // testcontainers would go on to another daemon than the one that is named.
   const named = namedSocket();
@@ -19,13 +22,20 @@ export async function connectDocker(): Promise<Docker> {
   const client = await getContainerRuntimeClient().catch(async () => {
     throw await noDocker();
   });
-  const { host } = client.info.containerRuntime;
-  if (host !== 'localhost' && host !== '127.0.0.1')
-    throw environmentError(
-      `the Docker daemon is at ${host}; dsp reaches containers through ports published on loopback only`,
-      'unset DOCKER_HOST, and run a daemon on this machine',
-    );
-  return client.container.dockerode;
+  const { dockerode } = client.container;
+  const { socketPath } = dockerode.modem as { readonly socketPath?: string };
+  if (named !== undefined && named !== socketPath) throw await noDocker();
+  return dockerode;
+}
+
+function refuseRemote(): void {
+  const { DOCKER_HOST: named } = process.env;
+  const host = /^(?:tcp|https?|ssh):\/\/([^:/]*)/.exec(named ?? '')?.[1];
+  if (host === undefined || ['localhost', '127.0.0.1'].includes(host)) return;
+  throw environmentError(
+    `the Docker daemon at ${named} is not on this machine, and dsp reaches containers through ports of loopback only`,
+    'unset DOCKER_HOST, and run a daemon here',
+  );
 }
 
 /** Pulls an image with the credentials that this user has for its registry. */
