@@ -22,6 +22,7 @@ import { currentLeader } from '../../nemeses/targets.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Progress } from './interpreter/progress.ts';
 import { judgeRun } from './judge.ts';
+import { linksOpen } from './open-links.ts';
 import { runPhases } from './phases.ts';
 import { castOf, type Systems } from './plan.ts';
 import { settle } from './settle.ts';
@@ -110,7 +111,8 @@ async function live(plan: Plan, folder: string, options: RunOptions, log: RunLog
   log.say(`${plan.nodes} nodes are ready; links by ${cluster.toxiproxy}`);
   const signal = AbortSignal.any([options.signal, cluster.lost]);
   await settle(cluster, cast.system, plan.readyTimeoutMs, signal);
-  log.say('the cluster has settled');
+  await linksOpen(cluster, plan.readyTimeoutMs, signal);
+  log.say('the cluster has settled, and every link answers');
   await runPhases({
     plan,
     cast,

@@ -57,6 +57,17 @@ describe('the example', () => {
   });
 });
 
+test('a server that the probe says nothing to is no cluster whose faults could be proved', async () => {
+  const silent = fileOf('dsp.config.ts').replace('nodesMin', "probe: { ask: 'P' },\n  nodesMin");
+  project.write('silent.config.ts', silent);
+  const wait = ['--ready-timeout-ms', '2000', '--quiet'];
+  const { exitCode, stderr } = await project.dsp('test', '--config', 'silent.config.ts', ...wait);
+  expect(stderr).toContain(
+    'no probe of n1→n2, n1→n3, n2→n1 and 6 more was answered within 2000 ms',
+  );
+  expect(exitCode).toBe(69);
+});
+
 describe('its reads', () => {
   test('from anywhere are stale in a partition, and the run is judged where no configuration is', async () => {
     const { stdout, stderr, exitCode } = await project.dsp('test', ...shortly);
