@@ -22,7 +22,6 @@ export function clientOpener(
       node,
       options,
     });
-    const { isOpen } = session;
     const performs = workload.client(session);
     return {
       node,
@@ -35,7 +34,7 @@ export function clientOpener(
         }
         return perform(operation, signal);
       },
-      ...(isOpen === undefined ? {} : { isOpen: () => isOpen.call(session) }),
+      ...(session.isOpen === undefined ? {} : { isOpen: () => session.isOpen!() }),
       close: () => session.close(),
     };
   };

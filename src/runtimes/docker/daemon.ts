@@ -63,7 +63,8 @@ async function noDocker(): Promise<DspError> {
       `no Docker daemon answers at DOCKER_HOST ${named}`,
       'start it, or unset DOCKER_HOST',
     );
-  switch (await connectError(socket)) {
+  const code = (await connectError(socket)) ?? 'nothing';
+  switch (code) {
     case 'EACCES':
       return environmentError(
         `permission to use the Docker daemon at ${socket} is denied`,

@@ -39,6 +39,9 @@ export const servantSpec = (
   };
 };
 
+/** Where servers listen inside their containers, whose network is the run's own. */
+export const everyAddress = '0.0.0.0';
+
 /** Where nodes of ours listen in their containers, for peers and clients alike. */
 const ownPorts: ServerPorts = { client: 7000, peers: [7000] };
 
@@ -46,5 +49,6 @@ const ownPorts: ServerPorts = { client: 7000, peers: [7000] };
 export const portsOf = ({ system }: ClusterSpec): ServerPorts =>
   system.node.kind === 'program' ? ownPorts : system.node.ports;
 
+/** The other nodes, in their order. */
 export const peersOf = ({ nodes }: ClusterSpec, node: NodeId): readonly NodeId[] =>
   nodes.filter((peer) => peer !== node);

@@ -17,7 +17,7 @@ import { toxiproxyAt } from '../../links/toxiproxy.ts';
 import type { RunningContainer } from './container.ts';
 import { startContainer } from './container.ts';
 import type { DockerRun } from './docker-run.ts';
-import { nameOf, portsOf, runFile, servantSpec } from './docker-run.ts';
+import { everyAddress, nameOf, portsOf, runFile, servantSpec } from './docker-run.ts';
 import { linkAddresses } from './network.ts';
 import { pathInImage } from './node-image.ts';
 import { proberAt } from './prober.ts';
@@ -62,7 +62,7 @@ export async function startGate(run: DockerRun, signal: AbortSignal): Promise<Ga
     ownAddress(toxiproxy, network.name),
     toxiproxyVersion(urlOf(apiPort), toxiproxy, log, signal),
     takeAddresses(run, toxiproxy, [...addresses.values()]),
-    startProber(run, toxiproxy, prober.isReady, signal),
+    startProber(run, toxiproxy, () => prober.isReady(), signal),
   ]);
   const ports = portsOf(spec);
   return {
@@ -126,7 +126,7 @@ async function startProber(
     ...servantSpec(run, 'prober'),
     image: run.images.node,
     network: `container:${container.id}`,
-    command: ['node', pathInImage(program), String(proberPort)],
+    command: ['node', pathInImage(program), everyAddress, String(proberPort)],
   });
   await until('the prober', prober, isReady, signal, runFile(run.spec, 'docker.log'));
 }

@@ -11,7 +11,7 @@ import type { ContainerSpec, RunningContainer } from './container.ts';
 import { killContainer, startAgain, startContainer, stateOf } from './container.ts';
 import { daemonSaid } from './daemon.ts';
 import type { DockerRun } from './docker-run.ts';
-import { nameOf, peersOf, portsOf, runFile } from './docker-run.ts';
+import { everyAddress, nameOf, peersOf, portsOf, runFile } from './docker-run.ts';
 import type { Gate } from './gate.ts';
 import { label } from './labels.ts';
 import { pathInImage } from './node-image.ts';
@@ -114,7 +114,7 @@ function programContainer({ module }: NodeProgram, run: DockerRun, node: NodeId)
   const peers = peersOf(spec, node).map((peer) => [peer, { host: peer, port: ports.client }]);
   const config: NodeConfig = {
     id: node,
-    listen: { host: '0.0.0.0', port: ports.client },
+    listen: { host: everyAddress, port: ports.client },
     peers: Object.fromEntries(peers),
     endsWithStdin: false,
     dataFolder: defaultDiskFolder,
@@ -137,7 +137,7 @@ function programContainer({ module }: NodeProgram, run: DockerRun, node: NodeId)
 
 function serverContainer(server: Server, run: DockerRun, node: NodeId): Contents {
   const dataFolder = diskFolder(run);
-  const told = serverNode(run.spec, node, { listenHost: '0.0.0.0', dataFolder });
+  const told = serverNode(run.spec, node, { listenHost: everyAddress, dataFolder });
   const command = server.command?.(told);
   return {
     image: run.images.server!,

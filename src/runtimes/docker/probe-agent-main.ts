@@ -7,7 +7,7 @@ import { json } from 'node:stream/consumers';
 import { probeLink } from '../../links/probe.ts';
 import type { ProbeRequest } from './prober.ts';
 
-const port = Number(process.argv[2]);
+const [host, port] = process.argv.slice(2);
 
 createServer((request, response) => {
   void (async () => {
@@ -17,4 +17,4 @@ createServer((request, response) => {
     const seen = await probeLink(link, address, script, timeoutMs);
     return response.end(JSON.stringify(seen));
   })().catch((error: unknown) => response.writeHead(500).end(String(error)));
-}).listen(port, '0.0.0.0');
+}).listen(Number(port), host);

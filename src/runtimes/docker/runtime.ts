@@ -53,6 +53,7 @@ export function notAContainer({ name, node }: System, plan: Plan): string | unde
 
 const imageOf = (own: string | undefined, given: string | undefined) => given ?? own;
 
+/** Containers of this machine's Docker daemon; every image that it needs may be overruled by the plan. */
 export const dockerRuntime: Runtime = {
   name: 'docker',
   capabilities: dockerCapabilities,
