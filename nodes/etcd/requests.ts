@@ -14,11 +14,13 @@ export interface GatewayRequest {
   readonly body: Fields;
 }
 
+/** Reads one key; null where there is none. */
 export const rangeOf = (key: string, serializable: boolean): GatewayRequest => ({
   path: 'kv/range',
   body: { key: base64(key), ...(serializable ? { serializable } : {}) },
 });
 
+/** Writes one key, whatever it holds. */
 export const putOf = (key: string, value: Value): GatewayRequest =>
   value === null
     ? { path: 'kv/deleterange', body: { key: base64(key) } }

@@ -26,6 +26,7 @@ export const etcd: System = {
   bugs: [],
   invariants: [],
   options: optionsHelp,
+  checkOptions: readOptions,
   node: server,
   connect: async (address, { options }) => openSession(address, readOptions(options)),
   settled: allKnowOneLeader,

@@ -119,6 +119,16 @@ describe('what cannot be is refused in one sentence, with what could', () => {
       /hlaves is not known/,
       /halves/,
     ],
+    [
+      { system: 'etcd', option: { 'serializable-reads': 'treu' } },
+      '--option serializable-reads is "treu", neither true nor false',
+      /did you mean true\?/,
+    ],
+    [
+      { option: { 'heartbeat-ms': 'fast' } },
+      '--option heartbeat-ms is "fast", not a whole number',
+      /valid: 75/,
+    ],
     [{ faultSeconds: [5, 2] }, /^faultSeconds is 5 to 2/, /2 to 5/],
   ])('%j', (config, message, hint) => {
     expect(() => plan(config)).toThrow(message);

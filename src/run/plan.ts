@@ -143,7 +143,7 @@ function refuseMissingCapabilities(plan: Plan, cast: Cast): void {
   }
 }
 
-/** Options that nothing reads are mistakes; making a nemesis's generator reads its own, and refuses bad values. */
+/** Options that nothing reads are mistakes; the system and each nemesis, making its generator, refuse bad values. */
 function refuseBadOptions(plan: Plan, { system, workload, nemeses }: Cast): void {
   const known = [system, workload, ...nemeses].flatMap(({ options }) => Object.keys(options));
   const stranger = Object.keys(plan.options).find((name) => !known.includes(name));
@@ -155,6 +155,7 @@ function refuseBadOptions(plan: Plan, { system, workload, nemeses }: Cast): void
   }
   const random = seededRandom(plan.seed);
   const { stability, options } = plan;
+  system.checkOptions?.(options);
   for (const nemesis of nemeses) {
     nemesis.generator({ nodes: nodeIds(plan.nodes), random, stability, options });
   }

@@ -190,6 +190,19 @@ describe('a restart', () => {
     expect(await nodes.status(n1)).toMatchObject({ node: n1, generation: 3 });
   });
 
+  test('does not wait for a node that was frozen meanwhile: whoever froze it will thaw it', async () => {
+    let answers = true;
+    const stage = openStage(async () => answers);
+    await using nodes = nodesOn(stage);
+    await nodes.startAll(never);
+    answers = false;
+    const restarting = nodes.restart(n1);
+    await vi.waitUntil(() => stage.launched.length === 4);
+    await nodes.pause(n1);
+    await restarting;
+    expect(await nodes.state(n1)).toBe('paused');
+  });
+
   test('that is asked for twice at once leaves one node', async () => {
     const stage = openStage();
     await using nodes = nodesOn(stage);

@@ -89,7 +89,9 @@ export function launchedNodes(spec: ClusterSpec, launch: Launch): LaunchedNodes 
     }
   };
 
-  /** Resolves when the node answers; throws when it dies first or takes too long. */
+  /**
+   * Resolves when the node answers, or is frozen by somebody who will thaw it; throws when it dies first or takes too long.
+   */
   const ready = async (node: NodeId, started: RunningNode, signal?: AbortSignal): Promise<void> => {
     const folder = nodeFolder(spec.runFolder, node);
     const deadline = trueTimeNow() + spec.readyTimeoutMs * nsPerMs;
@@ -98,6 +100,7 @@ export function launchedNodes(spec: ClusterSpec, launch: Launch): LaunchedNodes 
     while ((await status(node)) === undefined) {
       signal?.throwIfAborted();
       if (ended !== undefined) throw diedAtStart(node, ended, folder);
+      if ((await started.state()) === 'paused') return;
       if (trueTimeNow() > deadline) {
         throw environmentError(
           `node ${node} did not answer within ${spec.readyTimeoutMs} ms of its start`,

@@ -127,6 +127,8 @@ export interface System {
   readonly invariants: readonly string[];
   /** What `--option NAME=VALUE` may name, and what it means. */
   readonly options: Readonly<Record<string, string>>;
+  /** Throws a usage error for values of its options that cannot be; asked before anything starts. */
+  checkOptions?(options: Readonly<Record<string, string>>): unknown;
   readonly node: NodeProgram | Server;
   /** Opens a client's conversation through the given link address. */
   connect(address: Address, told: ConnectContext): Promise<Session>;
