@@ -3,7 +3,7 @@ import type { System } from '../../src/core/seams/system.ts';
 import { askStatus, hostClientWorld } from '../sdk/host/client-world.ts';
 import { allKnowOneLeader } from '../sdk/one-leader.ts';
 import { probeScript } from '../sdk/wire.ts';
-import { optionsHelp } from './options.ts';
+import { optionsHelp, readOptions } from './options.ts';
 import { plantedBugs } from './parts.ts';
 import { openSession } from './session.ts';
 
@@ -23,6 +23,7 @@ export const replicatedLog: System = {
     'high-water-mark-never-goes-back',
   ],
   options: optionsHelp,
+  checkOptions: readOptions,
   node: { kind: 'program', module: new URL(`./main${extension}`, import.meta.url) },
   connect: (address, { client }) => openSession(hostClientWorld(address), client),
   settled: allKnowOneLeader,
