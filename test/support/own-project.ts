@@ -26,7 +26,7 @@ const run = (folder: string, args: readonly string[]) =>
     cwd: folder,
     reject: false,
     stdin: 'ignore',
-    env: { CI: 'true', NO_COLOR: '1' },
+    env: { CI: 'true', NO_COLOR: '1', DSP_IMAGE: '' },
     cleanup: true,
   });
 
