@@ -60,6 +60,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   workloads: ['src/core', 'src/generator', 'checkers'],
   nemeses: ['src/core', 'src/generator'],
   'src/runtimes': ['src/core', 'src/links', 'src/store'],
+  'src/runtimes/sim': ['src/core', 'src/runtimes', 'nodes'],
   'src/judge': ['src/core', 'src/store', 'src/formats', 'checkers', 'workloads'],
   'src/report': ['src/core', 'src/store'],
   'src/gate': ['src/core', 'src/store'],

@@ -85,7 +85,7 @@ describe('elections', () => {
 
   test('a leader whose disk is slow beats on, and is not taken for dead', async () => {
     const { cluster, world, leader } = await clusterOf(3);
-    world.syncMs = 700;
+    for (const node of cluster.ids) world.slowDisk(node, 700);
     const session = await cluster.session(leader);
     for (let n = 0; n < 10; n++) await put(cluster, session, n);
     await world.run(5000);

@@ -1,6 +1,6 @@
 /** The system `replicated-log`: a linearizable key-value store over a leader's replicated log. */
 import type { System } from '../../src/core/seams/system.ts';
-import { askStatus, hostClientWorld } from '../sdk/host/client-world.ts';
+import { askStatusAt, hostClientWorld } from '../sdk/host/client-world.ts';
 import { allKnowOneLeader } from '../sdk/one-leader.ts';
 import { probeScript } from '../sdk/wire.ts';
 import { optionsHelp, readOptions } from './options.ts';
@@ -28,5 +28,5 @@ export const replicatedLog: System = {
   connect: (address, { client }) => openSession(hostClientWorld(address), client),
   settled: allKnowOneLeader,
   probe: probeScript,
-  status: askStatus,
+  status: askStatusAt,
 };

@@ -1,22 +1,17 @@
 /**
  * Env: the only way in which a node program touches the world.
  *
- * A real process gets `host/`; tests and, later, the simulator get `memory/`, where time is virtual and a seed repeats a
- * run. Node code that keeps to Env therefore has no hidden time and no hidden chance. It may rely on the order of frames
+ * A real process gets `host/`; tests and the simulator get `memory/`, where time is virtual and a seed repeats a run. Node code that keeps to Env therefore has no hidden time and no hidden chance. It may rely on the order of frames
  * within one connection and of operations on one file, and on no other order: everything else may come at any moment.
  */
 import type { NodeId } from '../../src/core/ids.ts';
 import type { Random } from '../../src/core/random.ts';
-import type { Cancel, WallTimeMs } from '../../src/core/time.ts';
+import type { Cancel, MonotonicTimeMs, WallTimeMs } from '../../src/core/time.ts';
 import type { TraceEventName, TraceEvents } from '../../src/core/trace.ts';
 import type { Files } from './files.ts';
 import type { Network } from './network.ts';
 
-/**
- * What a node's monotonic clock reads, in milliseconds since some moment of its own: it never goes back, and tells
- * durations only. It is no true time, for a nemesis may let it drift.
- */
-export type MonotonicTimeMs = number & { readonly __unit: 'monotonic-time-ms' };
+export type { MonotonicTimeMs } from '../../src/core/time.ts';
 
 export interface Env {
   readonly node: NodeId;

@@ -12,6 +12,12 @@ export type TrueTimeNs = number & { readonly __unit: 'true-time-ns' };
 /** Wall time: milliseconds since the Unix epoch, as one node sees it. */
 export type WallTimeMs = number & { readonly __unit: 'wall-time-ms' };
 
+/**
+ * What a node's monotonic clock reads, in milliseconds since some moment of its own: it never goes back, and tells
+ * durations only. It is no true time, for a nemesis may let it drift.
+ */
+export type MonotonicTimeMs = number & { readonly __unit: 'monotonic-time-ms' };
+
 export const nsPerMs = 1_000_000;
 export const nsPerSecond = 1_000_000_000;
 
@@ -40,6 +46,9 @@ export const hostClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** The date as the host has it, for people only. */
+export const hostDate = (): Date => new Date();
 
 /** Resolves after `delayNs` of the given clock, or rejects with the signal's reason. */
 export function sleep(clock: Clock, delayNs: number, signal?: AbortSignal): Promise<void> {

@@ -4,24 +4,18 @@ import type { ProcessId } from '../core/history/entry.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Client } from '../core/seams/client.ts';
 import type { Cluster } from '../core/seams/runtime.ts';
-import type { System } from '../core/seams/system.ts';
 import type { Workload } from '../core/seams/workload.ts';
 
 /** Opens the client that a process is; thread t talks to node t modulo the number of nodes. */
 export function clientOpener(
   cluster: Cluster,
-  system: System,
   workload: Workload,
   { seed, options }: Pick<Plan, 'seed' | 'options'>,
 ) {
   const { ids } = cluster.nodes;
   return async (process: ProcessId, thread: number): Promise<Client> => {
     const node = ids[thread % ids.length]!;
-    const session = await system.connect(cluster.clientAddress(node), {
-      client: `${seed}/${process}`,
-      node,
-      options,
-    });
+    const session = await cluster.connect({ client: `${seed}/${process}`, node, options });
     const performs = workload.client(session);
     return {
       node,

@@ -80,7 +80,7 @@ function interpreterOptions(stage: Stage, seen: Observations) {
     clock: cluster.clock,
     originNs,
     operationTimeoutMs: plan.operationTimeoutMs,
-    openClient: clientOpener(cluster, cast.system, cast.workload, plan),
+    openClient: clientOpener(cluster, cast.workload, plan),
     classify,
     applyNemesis: async (
       family: string,

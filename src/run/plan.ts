@@ -144,8 +144,10 @@ function refuseMissingCapabilities(plan: Plan, cast: Cast): void {
 }
 
 /** Options that nothing reads are mistakes; the system and each nemesis, making its generator, refuse bad values. */
-function refuseBadOptions(plan: Plan, { system, workload, nemeses }: Cast): void {
-  const known = [system, workload, ...nemeses].flatMap(({ options }) => Object.keys(options));
+function refuseBadOptions(plan: Plan, { system, workload, nemeses, runtime }: Cast): void {
+  const known = [system, workload, ...nemeses, runtime].flatMap(({ options }) =>
+    Object.keys(options),
+  );
   const stranger = Object.keys(plan.options).find((name) => !known.includes(name));
   if (stranger !== undefined) {
     throw usageError(

@@ -9,31 +9,17 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DspError, firstFailure, messageOf } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
-import type { Cluster } from '../core/seams/runtime.ts';
-import type { NodeId } from '../core/ids.ts';
+import type { Runtime } from '../core/seams/runtime.ts';
 import { nodeIds } from '../core/ids.ts';
-import { nsPerSecond, trueTimeNow } from '../core/time.ts';
 import { openHistoryWriter } from '../store/history-writer.ts';
 import { openRunLog } from '../store/run-log.ts';
 import type { RunLog } from '../store/run-log.ts';
 import { createRunFolder, runFiles, writeVerdict } from '../store/run-folder.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
-import { currentLeader } from '../../nemeses/targets.ts';
-import type { Interpreter } from './interpreter.ts';
-import type { Progress } from './interpreter/progress.ts';
 import { judgeRun } from './judge.ts';
-import { linksOpen } from './open-links.ts';
-import { runPhases } from './phases.ts';
+import { historyHeader, liveRun } from './live-run.ts';
 import { castOf, type Systems } from './plan.ts';
-import { settle } from './settle.ts';
-
-/** The steps of a run as its watcher sees them; the first and the last two are outside the history's phases. */
-export interface RunSnapshot {
-  readonly step: 'set-up' | 'load' | 'heal' | 'recover' | 'final-reads' | 'stop' | 'check';
-  readonly elapsedSeconds: number;
-  readonly progress: Progress | undefined;
-  readonly leader: NodeId | undefined;
-}
+import { watchRun, type RunSnapshot } from './watch.ts';
 
 export interface RunOptions {
   /** Where the plan's system is found. */
@@ -41,6 +27,8 @@ export interface RunOptions {
   readonly outFolder: string;
   /** Keep the nodes' disks in the run's folder. */
   readonly keep: boolean;
+  /** In place of the one that the plan names, to see more of a run than its folder shows. */
+  readonly runtime?: Runtime;
   /** Called about twice a second. */
   readonly onProgress?: (snapshot: RunSnapshot) => void;
   /** Told of the run's folder as soon as it is there. */
@@ -83,73 +71,24 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
   return { folder, verdict };
 }
 
-/** Everything while the cluster is there. */
+/** Everything while the cluster is there; the history is written as it happens. */
 async function live(plan: Plan, folder: string, options: RunOptions, log: RunLog): Promise<void> {
   const cast = castOf(plan, options.systems);
-  const originNs = trueTimeNow();
-  const header = {
-    format: 'dsp-history',
-    version: 1,
-    originNs,
-    startedAt: new Date().toISOString(),
-  } as const;
+  const runtime = options.runtime ?? cast.runtime.make(plan);
+  const header = historyHeader(runtime);
   await using writer = openHistoryWriter(join(folder, runFiles.history), header);
-  const seconds = () => (trueTimeNow() - originNs) / nsPerSecond;
-  await using watch = watcher(options, seconds);
-  const spec = {
-    system: cast.system,
-    nodes: nodeIds(plan.nodes),
-    seed: plan.seed,
-    bugs: plan.bugs,
-    options: plan.options,
-    images: plan.images,
+  await using watch = watchRun(runtime, header.originNs, options.onProgress);
+  await liveRun(plan, cast, runtime, {
+    originNs: header.originNs,
     runFolder: folder,
-    readyTimeoutMs: plan.readyTimeoutMs,
     keepDisks: options.keep,
-  };
-  await using cluster = await cast.runtime.make(plan).start(spec, options.signal);
-  log.say(`${plan.nodes} nodes are ready; links by ${cluster.toxiproxy}`);
-  const signal = AbortSignal.any([options.signal, cluster.lost]);
-  await settle(cluster, cast.system, plan.readyTimeoutMs, signal);
-  await linksOpen(cluster, plan.readyTimeoutMs, signal);
-  log.say('the cluster has settled, and every link answers');
-  await runPhases({
-    plan,
-    cast,
-    cluster,
-    originNs,
     record: (entry) => writer.append(entry),
-    signal,
-    stopNow: AbortSignal.any([options.stopNow, cluster.lost]),
-    onStart: (interpreter) => watch.follow(interpreter, cluster),
+    say: (line) => log.say(line),
+    onStart: (interpreter, cluster) => watch.follow(interpreter, cluster),
+    signal: options.signal,
+    stopNow: options.stopNow,
   });
-  cluster.lost.throwIfAborted();
   watch.stopping();
-}
-
-const watchIntervalMs = 500;
-
-/** Tells the run's watcher how it goes; asks for the leader no more often than that. */
-function watcher({ onProgress }: RunOptions, seconds: () => number) {
-  let interpreter: Interpreter | undefined;
-  let cluster: Cluster | undefined;
-  let leader: NodeId | undefined;
-  let stopping = false;
-  const tell = () => {
-    const progress = interpreter?.progress();
-    const step = stopping ? 'stop' : ((progress?.phase ?? 'set-up') as RunSnapshot['step']);
-    onProgress?.({ step, elapsedSeconds: seconds(), progress, leader });
-    if (cluster !== undefined && !stopping)
-      void currentLeader(cluster.nodes).then((found) => (leader = found));
-  };
-  const timer = onProgress === undefined ? undefined : setInterval(tell, watchIntervalMs);
-  return {
-    follow(started: Interpreter, running: Cluster) {
-      [interpreter, cluster] = [started, running];
-    },
-    stopping: () => void (stopping = true),
-    [Symbol.asyncDispose]: async () => clearInterval(timer),
-  };
 }
 
 function removeDisks(folder: string, plan: Plan): void {

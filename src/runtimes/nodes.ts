@@ -10,7 +10,8 @@ import { environmentError, harnessError } from '../core/errors.ts';
 import type { NodeId } from '../core/ids.ts';
 import type { ClusterSpec, Nodes, NodeState } from '../core/seams/runtime.ts';
 import type { Address, NodeStatus } from '../core/seams/system.ts';
-import { hostClock, nsPerMs, sleep, trueTimeNow } from '../core/time.ts';
+import { hostClock, nsPerMs, sleep } from '../core/time.ts';
+import type { Clock } from '../core/time.ts';
 import { createMutex } from '../links/mutex.ts';
 import { lastWords } from './last-words.ts';
 
@@ -31,6 +32,13 @@ export interface RunningNode {
   resume(): Promise<void>;
 }
 
+/** How the controller asks a node about itself, and whose time it waits in. */
+export interface Asking {
+  readonly clock: Clock;
+  /** Rejects when the node has not answered in time. */
+  readonly status: (running: RunningNode, timeoutMs: number, node: NodeId) => Promise<NodeStatus>;
+}
+
 /** Starts a node that does not run, on the disk that it left. */
 export type Launch = (node: NodeId) => Promise<RunningNode>;
 
@@ -42,8 +50,15 @@ export interface LaunchedNodes extends Nodes, AsyncDisposable {
 export const nodeFolder = (runFolder: string, node: NodeId): string =>
   join(runFolder, 'nodes', node);
 
-/** All nodes of the spec, none of them started yet. Disposing of them kills those that run. */
-export function launchedNodes(spec: ClusterSpec, launch: Launch): LaunchedNodes {
+/**
+ * All nodes of the spec, none of them started yet. Disposing of them kills those that run. They are asked at their addresses,
+ * in the host's time, unless another way is given.
+ */
+export function launchedNodes(
+  spec: ClusterSpec,
+  launch: Launch,
+  { clock, status: ask }: Asking = atTheirAddresses(spec),
+): LaunchedNodes {
   const running = new Map<NodeId, RunningNode>();
   const turns = new Map(spec.nodes.map((node) => [node, createMutex()]));
   let closed = false;
@@ -83,7 +98,7 @@ export function launchedNodes(spec: ClusterSpec, launch: Launch): LaunchedNodes 
     const asked = running.get(node);
     if (asked === undefined) return undefined;
     try {
-      return await spec.system.status(asked.address, timeoutMs, node);
+      return await ask(asked, timeoutMs, node);
     } catch {
       return undefined;
     }
@@ -94,20 +109,20 @@ export function launchedNodes(spec: ClusterSpec, launch: Launch): LaunchedNodes 
    */
   const ready = async (node: NodeId, started: RunningNode, signal?: AbortSignal): Promise<void> => {
     const folder = nodeFolder(spec.runFolder, node);
-    const deadline = trueTimeNow() + spec.readyTimeoutMs * nsPerMs;
+    const deadline = clock.now() + spec.readyTimeoutMs * nsPerMs;
     let ended: string | undefined;
     void started.ended.then((how) => (ended = how));
     while ((await status(node)) === undefined) {
       signal?.throwIfAborted();
       if (ended !== undefined) throw diedAtStart(node, ended, folder);
       if ((await started.state()) === 'paused') return;
-      if (trueTimeNow() > deadline) {
+      if (clock.now() > deadline) {
         throw environmentError(
           `node ${node} did not answer within ${spec.readyTimeoutMs} ms of its start`,
           `see ${folder}/stderr.log`,
         );
       }
-      await sleep(hostClock, readyPollMs * nsPerMs);
+      await sleep(clock, readyPollMs * nsPerMs);
     }
   };
 
@@ -137,6 +152,11 @@ export function launchedNodes(spec: ClusterSpec, launch: Launch): LaunchedNodes 
     },
   };
 }
+
+const atTheirAddresses = ({ system }: ClusterSpec): Asking => ({
+  clock: hostClock,
+  status: ({ address }, timeoutMs, node) => system.status(address, timeoutMs, node),
+});
 
 function diedAtStart(node: NodeId, how: string, folder: string): Error {
   const words = lastWords(folder);

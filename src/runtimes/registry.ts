@@ -3,11 +3,15 @@ import type { Plan } from '../core/plan.ts';
 import type { Capability, Runtime } from '../core/seams/runtime.ts';
 import type { System } from '../core/seams/system.ts';
 import { dockerCapabilities, dockerRuntime, notAContainer } from './docker/runtime.ts';
+import { notSimulated, simCapabilities, simRuntime } from './sim/runtime.ts';
+import { simOptions, weatherOf } from './sim/options.ts';
 import { notAProcess, processCapabilities, processRuntime } from './process/runtime.ts';
 
 export interface RuntimeEntry {
   readonly says: string;
   readonly capabilities: ReadonlySet<Capability>;
+  /** What `--option NAME=VALUE` may name, and what it means. */
+  readonly options: Readonly<Record<string, string>>;
   /** Why it cannot run the plan's system; undefined where it can. */
   refuses(system: System, plan: Plan): string | undefined;
   make(plan: Plan): Runtime;
@@ -17,13 +21,22 @@ export const runtimes = {
   process: {
     says: 'every node is a process of this host, every link a Toxiproxy proxy on loopback',
     capabilities: processCapabilities,
+    options: {},
     refuses: notAProcess,
     make: (plan) => processRuntime({ toxiproxy: plan.toxiproxy }),
   },
   docker: {
     says: 'every node is a container, every link a proxy of a Toxiproxy container',
     capabilities: dockerCapabilities,
+    options: {},
     refuses: notAContainer,
     make: () => dockerRuntime,
+  },
+  sim: {
+    says: 'every node and every link simulated in one process, in virtual time: a seed repeats a run exactly',
+    capabilities: simCapabilities,
+    options: simOptions,
+    refuses: (system, { options }) => (weatherOf(options), notSimulated(system)),
+    make: () => simRuntime(),
   },
 } satisfies Record<string, RuntimeEntry>;

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { etcd } from '../../nodes/etcd/system.ts';
 import { nodeIds } from '../../src/core/ids.ts';
 import type { NodeId } from '../../src/core/ids.ts';
-import type { Cluster } from '../../src/core/seams/runtime.ts';
+import type { AddressedCluster } from '../../src/core/seams/runtime.ts';
 import { processRuntime } from '../../src/runtimes/process/runtime.ts';
 import { settle } from '../../src/run/settle.ts';
 import type { VerdictFile } from '../../src/store/verdict-file.ts';
@@ -56,7 +56,7 @@ describe.runIf(onThisHost)('a session with a real etcd', () => {
   const [n1] = nodeIds(1) as [NodeId];
   const never = new AbortController().signal;
   let folder: string;
-  let cluster: Cluster;
+  let cluster: AddressedCluster;
 
   beforeAll(async () => {
     folder = freshFolder();

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { allLinks, clientsHost, linkName, nodeIds, type NodeId } from '../../src/core/ids.ts';
-import type { Cluster } from '../../src/core/seams/runtime.ts';
+import type { AddressedCluster } from '../../src/core/seams/runtime.ts';
 import type { RunRecord } from '../../src/runtimes/process/run-record.ts';
 import { notAProcess, processRuntime } from '../../src/runtimes/process/runtime.ts';
 import { clusterSpec } from '../support/cluster-spec.ts';
@@ -15,7 +15,7 @@ const never = new AbortController().signal;
 const hostsOfHost = readFileSync('/etc/hosts', 'utf8');
 
 let folder: string;
-let cluster: Cluster;
+let cluster: AddressedCluster;
 let record: RunRecord;
 
 beforeAll(async () => {

@@ -7,8 +7,9 @@
  */
 import type { NodeConfig } from '../../../src/core/seams/system.ts';
 import type { NodeId } from '../../../src/core/ids.ts';
-import { DspError, exitStatus, messageOf } from '../../../src/core/errors.ts';
+import { exitStatus, messageOf } from '../../../src/core/errors.ts';
 import type { Env } from '../env.ts';
+import { lastStatus, lastWords } from '../last-words.ts';
 import type { NodeProgram } from '../program.ts';
 import { hostEnv } from './host-env.ts';
 
@@ -23,7 +24,7 @@ export function runNode(program: NodeProgram): void {
   if (config.endsWithStdin) endWithController(env);
   const die = (thrown: unknown): void => {
     process.stderr.write(`${lastWords(thrown)}\n`);
-    env.exit(thrown instanceof DspError ? thrown.exitStatus : exitStatus.harness);
+    env.exit(lastStatus(thrown));
   };
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
@@ -42,13 +43,6 @@ function toldConfig(): NodeConfig | undefined {
     process.stderr.write(`DSP_NODE must hold the node's configuration as JSON: ${why}\n`);
     return undefined;
   }
-}
-
-/** One sentence for what the node was told wrongly, all that is known for a defect. */
-function lastWords(thrown: unknown): string {
-  if (thrown instanceof DspError)
-    return thrown.hint === undefined ? thrown.message : `${thrown.message} (${thrown.hint})`;
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown);
 }
 
 function endWithController(env: Env): void {

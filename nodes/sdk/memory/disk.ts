@@ -3,6 +3,7 @@
  * was not synced, wholly or in part.
  */
 import type { Random } from '../../../src/core/random.ts';
+import type { DiskDamage } from '../../../src/core/seams/runtime.ts';
 
 export class MemoryDisk {
   #names = new Map<string, MemoryFile>();
@@ -43,21 +44,50 @@ export class MemoryDisk {
     this.#durableNames = new Map(this.#names);
   }
 
-  /** Of what each file had not synced, a part of random length is still there. */
-  losePower(random: Random): void {
+  /** Of what each file had not synced, a part of random length is still there. Returns how many bytes are gone. */
+  losePower(random: Random): number {
+    const before = this.#bytes();
     this.#names = new Map(this.#durableNames);
     for (const file of this.#names.values()) file.losePower(random);
+    return Math.max(0, before - this.#bytes());
+  }
+
+  /** Damages its largest file; says where, or undefined when it has none that could be damaged. */
+  damage(random: Random, damage: DiskDamage): string | undefined {
+    const largest = this.list().toSorted((a, b) => this.#size(b) - this.#size(a))[0];
+    if (largest === undefined || this.#size(largest) === 0) return undefined;
+    if (damage.kind === 'flip') {
+      const bit = random.integer(0, this.#size(largest) * 8 - 1);
+      this.flipBit(largest, bit);
+      return `bit ${bit} of ${largest}`;
+    }
+    const length = Math.max(0, this.#size(largest) - damage.bytes);
+    this.#replace(largest, this.#file(largest).content().subarray(0, length));
+    return `${largest} from byte ${length} on`;
   }
 
   /** Damages one bit of a file, as a disk may. */
   flipBit(name: string, bit: number): void {
     const bytes = Buffer.from(this.#file(name).content());
     bytes[bit >> 3]! ^= 1 << (bit & 7);
-    const damaged = new MemoryFile();
-    damaged.append(bytes);
-    damaged.sync();
-    this.#names.set(name, damaged);
-    this.#durableNames.set(name, damaged);
+    this.#replace(name, bytes);
+  }
+
+  /** What was on the disk is another now, synced or not. */
+  #replace(name: string, bytes: Uint8Array): void {
+    const file = new MemoryFile();
+    file.append(bytes);
+    file.sync();
+    this.#names.set(name, file);
+    this.#durableNames.set(name, file);
+  }
+
+  #size(name: string): number {
+    return this.#names.get(name)?.size ?? 0;
+  }
+
+  #bytes(): number {
+    return [...this.#names.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   #file(name: string): MemoryFile {
@@ -74,6 +104,10 @@ class MemoryFile {
   #durableLength = 0;
   /** … where these bytes stand in place of the present ones, for a cut that is not synced may be undone. */
   #cut: { readonly from: number; readonly bytes: Buffer } | undefined;
+
+  get size(): number {
+    return this.#length;
+  }
 
   content(): Uint8Array {
     return Uint8Array.from(this.#bytes.subarray(0, this.#length));

@@ -1,43 +1,67 @@
 /**
  * A network in memory: frames take their time, keep their order within a connection, and can be cut off one way.
  *
- * It behaves as a link through Toxiproxy does. A cut swallows in silence and leaves connections open, new ones too; when it
- * is healed, the connections that it swallowed from are closed. A dead node refuses.
+ * It behaves as links through Toxiproxy do. A blackhole swallows in silence and leaves connections open, new ones too;
+ * when it is healed, the connections that it swallowed from are closed. A disconnected link closes the connections that
+ * were opened over it and refuses new ones. A dead node refuses.
  */
-import type { HostId, NodeId } from '../../../src/core/ids.ts';
+import type { NodeId } from '../../../src/core/ids.ts';
 import type { Random } from '../../../src/core/random.ts';
+import type { LinkFault } from '../../../src/core/seams/runtime.ts';
 import type { Connection, ConnectionEvents, DialEvents, Frame } from '../network.ts';
+import { Pipe } from './pipe.ts';
 import type { Timeline } from './timeline.ts';
+import { Ways, type Latency, type Way, type WorldHost } from './ways.ts';
 
 /** Who lives at a host, for as long as it lives. */
 export interface Resident {
-  readonly host: HostId;
+  readonly host: WorldHost;
   /** Lets something happen to it, at once or when it can next act; never once it is dead. */
   act(what: () => void): void;
 }
 
-interface Listener {
+export interface Listener {
   readonly resident: Resident;
   accept(connection: Connection): ConnectionEvents;
 }
 
-export interface Latency {
-  readonly latencyMsMin: number;
-  readonly latencyMsMax: number;
+/** How the network is when nothing is done to it. */
+export interface NetworkWeather extends Latency {
+  /** How often an hour a connection breaks by itself. */
+  readonly lossesPerHour: number;
 }
+
+/** What became of a frame. */
+export interface Passage {
+  readonly from: WorldHost;
+  readonly to: WorldHost;
+  readonly sentMs: number;
+  /** Undefined when it never arrived. */
+  readonly arrivedMs: number | undefined;
+  readonly frame: Frame;
+}
+
+const msPerHour = 3_600_000;
 
 export class MemoryNetwork {
   readonly timeline: Timeline;
+  /** Told what became of each frame, when that is known. */
+  onPassage: ((passage: Passage) => void) | undefined;
+  readonly #weather: NetworkWeather;
   readonly #random: Random;
-  readonly #latency: Latency;
-  readonly #listeners = new Map<HostId, Listener>();
-  readonly #cuts = new Set<string>();
+  readonly #ways: Ways;
+  readonly #listeners = new Map<WorldHost, Listener>();
   readonly #pipes = new Set<Pipe>();
 
-  constructor(timeline: Timeline, random: Random, latency: Latency) {
+  constructor(timeline: Timeline, random: Random, weather: NetworkWeather) {
     this.timeline = timeline;
-    this.#random = random;
-    this.#latency = latency;
+    this.#weather = weather;
+    this.#random = random.fork('losses');
+    this.#ways = new Ways(random, weather);
+  }
+
+  way(from: WorldHost, to: WorldHost): Way {
+    return this.#ways.of(from, to);
   }
 
   listen(resident: Resident, accept: Listener['accept']): void {
@@ -47,22 +71,38 @@ export class MemoryNetwork {
   dial(from: Resident, to: NodeId, events: DialEvents): Connection {
     const pipe = new Pipe(this, from, to, events);
     this.#pipes.add(pipe);
-    this.timeline.after(this.drawLatencyMs(), () => pipe.arrive(this.#listeners.get(to)));
+    const { there } = pipe;
+    this.timeline.after(there.durationMs(this.timeline.nowMs, noBytes), () => {
+      const refused = there.fault?.kind === 'disconnect';
+      pipe.arrive(refused ? undefined : this.#listeners.get(to));
+      if (there.fault?.kind === 'reset') this.#breakLater(pipe, there.fault.afterMs);
+    });
+    this.#breakSomeDay(pipe);
     return pipe.near;
   }
 
+  /** From now on this is done to all that `from` sends to `to`, in place of what was done before. */
+  install(from: WorldHost, to: WorldHost, fault: LinkFault): void {
+    this.heal(from, to);
+    const way = this.way(from, to);
+    way.fault = fault;
+    for (const pipe of this.#pipes) {
+      if (fault.kind === 'disconnect' && pipe.there === way) pipe.break('closed by the link');
+      if (fault.kind === 'reset' && pipe.travels(way)) this.#breakLater(pipe, fault.afterMs);
+    }
+  }
+
+  heal(from: WorldHost, to: WorldHost): void {
+    const way = this.way(from, to);
+    const { fault } = way;
+    way.fault = undefined;
+    if (fault?.kind !== 'blackhole') return;
+    for (const pipe of this.#pipes) if (pipe.swallowedOn(way)) pipe.break('reset');
+  }
+
   /** From now on nothing that `from` sends reaches `to`. */
-  cut(from: HostId, to: HostId): void {
-    this.#cuts.add(`${from} ${to}`);
-  }
-
-  heal(from: HostId, to: HostId): void {
-    if (!this.#cuts.delete(`${from} ${to}`)) return;
-    for (const pipe of this.#pipes) pipe.healed();
-  }
-
-  isCut(from: HostId, to: HostId): boolean {
-    return this.#cuts.has(`${from} ${to}`);
+  cut(from: WorldHost, to: WorldHost): void {
+    this.install(from, to, { kind: 'blackhole' });
   }
 
   /** The resident is dead: its listener and all its connections end. */
@@ -72,119 +112,21 @@ export class MemoryNetwork {
     for (const pipe of this.#pipes) pipe.bury(resident);
   }
 
-  drawLatencyMs(): number {
-    const { latencyMsMin, latencyMsMax } = this.#latency;
-    return latencyMsMin + this.#random.fraction() * (latencyMsMax - latencyMsMin);
-  }
-
   forget(pipe: Pipe): void {
     this.#pipes.delete(pipe);
   }
-}
 
-/** One connection, with its two ends. */
-class Pipe {
-  readonly near: End;
-  readonly #network: MemoryNetwork;
-  #far: End | undefined;
-  #swallowed = false;
-
-  constructor(network: MemoryNetwork, from: Resident, to: NodeId, events: DialEvents) {
-    this.#network = network;
-    this.near = new End(network, this, from, to, events);
+  #breakLater(pipe: Pipe, afterMs: number): void {
+    this.timeline.after(afterMs, () => pipe.break('reset'));
   }
 
-  arrive(listener: Listener | undefined): void {
-    if (this.near.state === 'closed') return;
-    if (listener === undefined) return this.near.isClosed('refused');
-    const far = new End(this.#network, this, listener.resident, this.near.resident.host);
-    this.#far = far;
-    far.peer = this.near;
-    this.near.peer = far;
-    far.state = 'open';
-    this.near.open();
-    listener.resident.act(() => (far.events = listener.accept(far)));
-  }
-
-  swallowed(): void {
-    this.#swallowed = true;
-  }
-
-  /** Some cut was healed. */
-  healed(): void {
-    if (!this.#swallowed) return;
-    this.near.isClosed('reset');
-    this.#far?.isClosed('reset');
-  }
-
-  bury(resident: Resident): void {
-    for (const end of [this.near, this.#far]) if (end?.resident === resident) end.close();
+  /** Lifetimes of connections are drawn from an exponential distribution. */
+  #breakSomeDay(pipe: Pipe): void {
+    const { lossesPerHour } = this.#weather;
+    if (lossesPerHour === 0) return;
+    const lifetimeMs = (-Math.log(1 - this.#random.fraction()) * msPerHour) / lossesPerHour;
+    this.#breakLater(pipe, lifetimeMs);
   }
 }
 
-class End implements Connection {
-  readonly resident: Resident;
-  events: ConnectionEvents | undefined;
-  peer: End | undefined;
-  state: 'dialling' | 'open' | 'closed' = 'dialling';
-  readonly #network: MemoryNetwork;
-  readonly #pipe: Pipe;
-  readonly #to: HostId;
-  #lastArrivalMs = 0;
-
-  constructor(
-    network: MemoryNetwork,
-    pipe: Pipe,
-    resident: Resident,
-    to: HostId,
-    events?: DialEvents,
-  ) {
-    this.#network = network;
-    this.#pipe = pipe;
-    this.resident = resident;
-    this.#to = to;
-    this.events = events;
-  }
-
-  open(): void {
-    this.state = 'open';
-    this.resident.act(() => {
-      if (this.state === 'open') (this.events as DialEvents).opened();
-    });
-  }
-
-  send(frame: Frame): boolean {
-    if (this.state !== 'open') return false;
-    const json = JSON.stringify(frame);
-    this.#carry((peer) => peer.events?.frame(JSON.parse(json) as Frame));
-    return true;
-  }
-
-  close(): void {
-    if (this.state === 'closed') return;
-    this.state = 'closed';
-    if (this.peer === undefined) this.#network.forget(this.#pipe);
-    else this.#carry((peer) => peer.isClosed('closed by the other end'));
-  }
-
-  /** The other end, or the world, has closed it. */
-  isClosed(why: string): void {
-    if (this.state === 'closed') return;
-    this.state = 'closed';
-    if (this.peer === undefined || this.peer.state === 'closed') this.#network.forget(this.#pipe);
-    this.resident.act(() => this.events?.closed(why));
-  }
-
-  /** Lets something reach the other end, behind all that was sent before, unless the link is cut. */
-  #carry(arrive: (peer: End) => void): void {
-    const { timeline } = this.#network;
-    const arrivalMs = timeline.nowMs + this.#network.drawLatencyMs();
-    this.#lastArrivalMs = Math.max(this.#lastArrivalMs, arrivalMs);
-    timeline.after(this.#lastArrivalMs - timeline.nowMs, () => {
-      const { peer } = this;
-      if (peer === undefined || peer.state !== 'open') return;
-      if (this.#network.isCut(this.resident.host, this.#to)) this.#pipe.swallowed();
-      else peer.resident.act(() => peer.state === 'open' && arrive(peer));
-    });
-  }
-}
+const noBytes = (): number => 0;

@@ -1,90 +1,98 @@
 /**
  * Virtual time: everything that will happen, in the order of its moment, then of its asking. No idle time is waited for.
  *
- * Between two events all promises that can go on do so, so that a program sees one thing happen at a time.
+ * Between two events all promises that can go on do so, so that a program sees one thing happen at a time. Only what
+ * waits for the host (a file, a signal) is not waited for; nothing that takes part in virtual time may do that.
  */
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Cancel } from '../../../src/core/time.ts';
+import { EventHeap, type TimelineEvent } from './event-heap.ts';
 
-interface Event {
-  readonly atMs: number;
-  readonly ordinal: number;
-  /** Undefined once it is cancelled. */
-  happen: (() => void) | undefined;
-}
+/** So often the host gets its turn: signals, progress, files. Counted, not timed, so that a run repeats. */
+const eventsPerTurn = 1024;
 
 export class Timeline {
   #nowMs = 0;
   #asked = 0;
-  /** A binary heap: no event stands before its parent, at half its place. */
-  readonly #heap: Event[] = [];
+  readonly #heap = new EventHeap();
+  /** Of one that goes on by itself: lets it go on when there is something to do again. */
+  #wake: (() => void) | undefined;
 
   get nowMs(): number {
     return this.#nowMs;
   }
 
   after(delayMs: number, happen: () => void): Cancel {
-    const event: Event = {
-      atMs: this.#nowMs + Math.max(0, delayMs),
-      ordinal: this.#asked++,
-      happen,
-    };
-    this.#insert(event);
+    const atMs = this.#nowMs + Math.max(0, delayMs);
+    const event: TimelineEvent = { atMs, ordinal: this.#asked++, happen };
+    this.#heap.insert(event);
+    this.#wake?.();
     return () => {
+      if (event.happen === undefined) return;
       event.happen = undefined;
+      this.#heap.cancelled();
     };
   }
 
   /** Lets the next event happen, if there is one up to `untilMs`; else moves time there and is false. */
   async step(untilMs: number): Promise<boolean> {
     // What was asked for outside an event may go on first, and ask for more.
-    if (!this.#isDue(untilMs)) await turn();
+    if (!this.#isDue(untilMs)) await settled();
     if (!this.#isDue(untilMs)) {
       this.#nowMs = Math.max(this.#nowMs, untilMs);
       return false;
     }
-    const first = this.#heap[0]!;
-    this.#removeFirst();
-    if (first.happen === undefined) return true;
-    this.#nowMs = first.atMs;
-    first.happen();
-    await turn();
+    this.#next();
+    await settled();
+    return true;
+  }
+
+  /** Lets one event after the other happen from now on, until the returned function is called. */
+  go(): () => void {
+    let going = true;
+    let events = 0;
+    const next = (): void => {
+      if (!going) return;
+      if (!this.#next()) return this.#sleepUntilWoken(next);
+      events += 1;
+      if (events % eventsPerTurn === 0) setImmediate(next);
+      else afterPromises(next);
+    };
+    setImmediate(next);
+    return () => {
+      going = false;
+      this.#wake = undefined;
+    };
+  }
+
+  #sleepUntilWoken(next: () => void): void {
+    this.#wake = () => {
+      this.#wake = undefined;
+      setImmediate(next);
+    };
+  }
+
+  /** Lets the first event happen; false where there is none. */
+  #next(): boolean {
+    const event = this.#heap.takeFirst();
+    if (event === undefined) return false;
+    this.#nowMs = event.atMs;
+    const { happen } = event;
+    event.happen = undefined;
+    happen!();
     return true;
   }
 
   #isDue(untilMs: number): boolean {
-    const first = this.#heap[0];
+    const first = this.#heap.first();
     return first !== undefined && first.atMs <= untilMs;
-  }
-
-  #insert(event: Event): void {
-    const heap = this.#heap;
-    let place = heap.push(event) - 1;
-    while (place > 0) {
-      const parent = (place - 1) >> 1;
-      if (isBefore(heap[parent]!, event)) break;
-      heap[place] = heap[parent]!;
-      place = parent;
-    }
-    heap[place] = event;
-  }
-
-  #removeFirst(): void {
-    const heap = this.#heap;
-    const last = heap.pop()!;
-    if (heap.length === 0) return;
-    let place = 0;
-    for (;;) {
-      let child = 2 * place + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && isBefore(heap[child + 1]!, heap[child]!)) child++;
-      if (isBefore(last, heap[child]!)) break;
-      heap[place] = heap[child]!;
-      place = child;
-    }
-    heap[place] = last;
   }
 }
 
-const isBefore = (a: Event, b: Event): boolean =>
-  a.atMs < b.atMs || (a.atMs === b.atMs && a.ordinal < b.ordinal);
+/**
+ * Calls back when no promise can go on any more. Node calls what waits for the next tick only when the queue of promises
+ * is empty; asked for from within that queue, it comes behind all that is in it and all that that brings.
+ */
+const afterPromises = (callback: () => void): void =>
+  queueMicrotask(() => process.nextTick(callback));
+
+const settled = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));

@@ -6,44 +6,83 @@
  */
 import { clientsHost, type HostId, type NodeId } from '../../../src/core/ids.ts';
 import { seededRandom, type Random } from '../../../src/core/random.ts';
-import { nsPerMs, type TrueTimeNs, type WallTimeMs } from '../../../src/core/time.ts';
+import { nsPerMs, type TrueTimeNs } from '../../../src/core/time.ts';
 import type { Traced } from '../../../src/core/trace.ts';
 import type { ClientWorld } from '../conversation.ts';
-import type { Env, MonotonicTimeMs } from '../env.ts';
-import type { Files } from '../files.ts';
+import { lastStatus, lastWords } from '../last-words.ts';
 import type { NodeProgram, NodeSettings } from '../program.ts';
 import { MemoryDisk } from './disk.ts';
-import { MemoryNetwork, type Latency, type Resident } from './network.ts';
+import { Life } from './life.ts';
+import { MemoryNetwork, type NetworkWeather, type Resident } from './network.ts';
+import { NodeClock } from './node-clock.ts';
+import { nodeEnv } from './node-env.ts';
 import { Timeline } from './timeline.ts';
+import type { WorldHost } from './ways.ts';
 
-export interface WorldOptions extends Latency {
+/** How the world is when nothing is done to it. */
+export interface Weather extends NetworkWeather {
+  /** How long a sync takes, on every node's disk. */
+  readonly syncMs: number;
+}
+
+export const fairWeather: Weather = {
+  latencyMsMin: 0.1,
+  latencyMsMax: 0.5,
+  slowShare: 0,
+  lossesPerHour: 0,
+  syncMs: 0.3,
+};
+
+/** Where what nodes say of themselves goes. */
+export interface WorldOutput {
+  trace(event: Traced): void;
+  log(node: NodeId, line: string): void;
+}
+
+export interface WorldOptions {
   readonly seed: number | string;
   readonly program: NodeProgram;
   readonly settings: NodeSettings;
+  readonly weather?: Partial<Weather>;
+  /** One of its own if absent. */
+  readonly timeline?: Timeline;
+  /** Kept in the world if absent. */
+  readonly output?: WorldOutput;
+  /** Told of every node that ends by itself, with how. */
+  readonly onExit?: (node: NodeId, how: string) => void;
 }
 
-const defaults = { latencyMsMin: 0.1, latencyMsMax: 0.5 };
-
-/** What a file operation takes that need not wait for the disk. */
-const fileOperationMs = 0.02;
-
+/** The nodes, what is between them, and the time that passes for all of them. */
 export class MemoryWorld {
-  readonly timeline = new Timeline();
+  readonly timeline: Timeline;
   readonly network: MemoryNetwork;
-  /** All that was traced, in order. */
+  /** All that was traced, in order, and all that was logged, where there is no other output. */
   readonly trace: Traced[] = [];
   readonly logs: string[] = [];
-  /** How long a sync takes, on every node's disk. */
-  syncMs = 0.3;
   readonly #options: WorldOptions;
+  readonly #output: WorldOutput;
   readonly #random: Random;
-  readonly #disks = new Map<NodeId, MemoryDisk>();
-  readonly #lives = new Map<NodeId, Life>();
+  readonly #hosts = new Map<NodeId, Host>();
 
-  constructor(options: Omit<WorldOptions, keyof typeof defaults> & Partial<WorldOptions>) {
-    this.#options = { ...defaults, ...options };
+  constructor(options: WorldOptions) {
+    const weather = { ...fairWeather, ...options.weather };
+    this.#options = options;
+    this.timeline = options.timeline ?? new Timeline();
+    this.#output = options.output ?? this.#kept();
     this.#random = seededRandom(options.seed);
-    this.network = new MemoryNetwork(this.timeline, this.#random.fork('network'), this.#options);
+    this.network = new MemoryNetwork(this.timeline, this.#random.fork('network'), weather);
+    for (const node of options.settings.members) {
+      const clock = new NodeClock(() => this.timeline.nowMs);
+      const disk = new MemoryDisk();
+      this.#hosts.set(node, {
+        clock,
+        disk,
+        usualSyncMs: weather.syncMs,
+        syncMs: weather.syncMs,
+        lives: 0,
+        life: undefined,
+      });
+    }
   }
 
   get members(): readonly NodeId[] {
@@ -51,21 +90,50 @@ export class MemoryWorld {
   }
 
   disk(node: NodeId): MemoryDisk {
-    const disk = this.#disks.get(node) ?? new MemoryDisk();
-    this.#disks.set(node, disk);
-    return disk;
+    return this.#host(node).disk;
+  }
+
+  clock(node: NodeId): NodeClock {
+    return this.#host(node).clock;
+  }
+
+  /** How long a sync of the node's disk takes. */
+  syncMs(node: NodeId): number {
+    return this.#host(node).syncMs;
+  }
+
+  /** From now on a sync takes so long; as long as ever, if nothing is said. */
+  slowDisk(node: NodeId, syncMs?: number): void {
+    const host = this.#host(node);
+    host.syncMs = syncMs ?? host.usualSyncMs;
   }
 
   /** Starts a node on its disk. */
   start(node: NodeId, settings: Partial<NodeSettings> = {}): void {
     if (this.isAlive(node)) throw new Error(`${node} is running`);
-    const life = new Life(node, this.timeline);
-    this.#lives.set(node, life);
-    const env = this.#env(node, life);
+    const host = this.#host(node);
+    const life = new Life(node, this.timeline, (_, thrown) => {
+      this.#output.log(node, lastWords(thrown));
+      this.#exit(life, lastStatus(thrown));
+    });
+    host.life = life;
+    host.lives += 1;
+    const env = nodeEnv({
+      life,
+      network: this.network,
+      clock: host.clock,
+      disk: host.disk,
+      random: this.#random.fork(node).fork(`life/${host.lives}`),
+      syncMs: () => host.syncMs,
+      trace: (event, fields) =>
+        this.#output.trace(traced(node, this.timeline.nowMs, event, fields)),
+      log: (line) => this.#output.log(node, line),
+      exit: (status) => this.#exit(life, status),
+    });
     life.act(() => {
-      this.#options.program(env, { ...this.#options.settings, ...settings }).catch((error) => {
-        throw error;
-      });
+      this.#options
+        .program(env, { ...this.#options.settings, ...settings })
+        .catch((error: unknown) => life.failed(error));
     });
   }
 
@@ -75,29 +143,30 @@ export class MemoryWorld {
 
   /** The node's process ends at once; its disk keeps what it wrote. */
   kill(node: NodeId): void {
-    const life = this.#lives.get(node);
-    if (life === undefined) return;
-    life.end();
-    this.#lives.delete(node);
-    this.network.bury(life);
+    const { life } = this.#host(node);
+    if (life !== undefined) this.#end(life);
   }
 
-  /** The node's process ends at once, and its disk keeps what it synced, and perhaps more. */
-  losePower(node: NodeId): void {
+  /** The node's process ends at once, and its disk keeps what it synced, and perhaps more. Returns the bytes that are gone. */
+  losePower(node: NodeId): number {
     this.kill(node);
-    this.disk(node).losePower(this.#random);
+    return this.disk(node).losePower(this.#random);
   }
 
   isAlive(node: NodeId): boolean {
-    return this.#lives.has(node);
+    return this.#host(node).life !== undefined;
+  }
+
+  state(node: NodeId): 'running' | 'paused' | 'dead' {
+    return this.#host(node).life?.state ?? 'dead';
   }
 
   pause(node: NodeId): void {
-    this.#lives.get(node)?.pause();
+    this.#host(node).life?.pause();
   }
 
   resume(node: NodeId): void {
-    this.#lives.get(node)?.resume();
+    this.#host(node).life?.resume();
   }
 
   /** Cuts all links between the two groups, both ways. */
@@ -123,11 +192,11 @@ export class MemoryWorld {
     this.heal(hosts, hosts);
   }
 
-  /** A client's way to a node. */
-  clientWorld(node: NodeId): ClientWorld {
-    const client: Resident = { host: clientsHost, act: (what) => what() };
+  /** The way to a node of somebody who is no node: a client, unless another is named. */
+  clientWorld(node: NodeId, host: WorldHost = clientsHost): ClientWorld {
+    const visitor: Resident = { host, act: (what) => what() };
     return {
-      dial: (events) => this.network.dial(client, node, events),
+      dial: (events) => this.network.dial(visitor, node, events),
       after: (delayMs, callback) => this.timeline.after(delayMs, callback),
     };
   }
@@ -154,97 +223,40 @@ export class MemoryWorld {
     return promise;
   }
 
-  #env(node: NodeId, life: Life): Env {
-    const { timeline, network } = this;
-    const after = (delayMs: number, callback: () => void) => {
-      let cancelled = false;
-      const cancel = timeline.after(delayMs, () => life.act(() => cancelled || callback()));
-      return () => {
-        cancelled = true;
-        cancel();
-      };
-    };
-    return {
-      node,
-      wallNow: () => timeline.nowMs as WallTimeMs,
-      monotonicNow: () => timeline.nowMs as MonotonicTimeMs,
-      after,
-      random: this.#random.fork(node),
-      network: {
-        listen: (accept) => Promise.resolve(network.listen(life, accept)),
-        connect: (to, events) => network.dial(life, to, events),
-      },
-      files: this.#files(this.disk(node), life),
-      trace: (event, fields) => {
-        if (life.isOver) return;
-        const timeNs = Math.round(timeline.nowMs * nsPerMs) as TrueTimeNs;
-        this.trace.push({ node, timeNs, event, ...fields } as Traced);
-      },
-      log: (line) => void this.logs.push(`${node}: ${line}`),
-      exit: () => this.kill(node),
-    };
+  #host(node: NodeId): Host {
+    return this.#hosts.get(node)!;
   }
 
-  /** One operation at a time; what a killed node has asked for and not begun is not done. */
-  #files(disk: MemoryDisk, life: Life): Files {
-    let freeAtMs = 0;
-    const inTurn = <T>(durationMs: number, operation: () => T): Promise<T> =>
-      new Promise((resolve) => {
-        freeAtMs = Math.max(this.timeline.nowMs, freeAtMs) + durationMs;
-        this.timeline.after(freeAtMs - this.timeline.nowMs, () =>
-          life.act(() => resolve(operation())),
-        );
-      });
-    const soon = fileOperationMs;
+  #end(life: Life): void {
+    life.end();
+    this.#host(life.host).life = undefined;
+    this.network.bury(life);
+  }
+
+  /** A life that is over already has nothing more to end. */
+  #exit(life: Life, status: number): void {
+    if (life.state === 'dead') return;
+    this.#end(life);
+    this.#options.onExit?.(life.host, `exit code ${status}`);
+  }
+
+  #kept(): WorldOutput {
     return {
-      read: (name) => inTurn(soon, () => disk.read(name)),
-      append: (name, bytes) => inTurn(soon, () => disk.append(name, bytes)),
-      truncate: (name, length) => inTurn(soon, () => disk.truncate(name, length)),
-      rename: (from, to) => inTurn(soon, () => disk.rename(from, to)),
-      remove: (name) => inTurn(soon, () => disk.remove(name)),
-      list: () => inTurn(soon, () => disk.list()),
-      syncFile: (name) => inTurn(this.syncMs, () => disk.syncFile(name)),
-      syncFolder: () => inTurn(this.syncMs, () => disk.syncFolder()),
+      trace: (event) => void this.trace.push(event),
+      log: (node, line) => void this.logs.push(`${node}: ${line}`),
     };
   }
 }
 
-/** One run of a node's program, from its start to its end. */
-class Life implements Resident {
-  readonly host: NodeId;
-  readonly #timeline: Timeline;
-  #state: 'running' | 'paused' | 'dead' = 'running';
-  /** What happens to it once it is resumed. */
-  #held: (() => void)[] = [];
-
-  constructor(host: NodeId, timeline: Timeline) {
-    this.host = host;
-    this.#timeline = timeline;
-  }
-
-  get isOver(): boolean {
-    return this.#state === 'dead';
-  }
-
-  act(what: () => void): void {
-    if (this.#state === 'running') what();
-    else if (this.#state === 'paused') this.#held.push(what);
-  }
-
-  pause(): void {
-    if (this.#state === 'running') this.#state = 'paused';
-  }
-
-  resume(): void {
-    if (this.#state !== 'paused') return;
-    this.#state = 'running';
-    const held = this.#held;
-    this.#held = [];
-    for (const what of held) this.#timeline.after(0, () => this.act(what));
-  }
-
-  end(): void {
-    this.#state = 'dead';
-    this.#held = [];
-  }
+/** What of a node outlives its program. */
+interface Host {
+  readonly clock: NodeClock;
+  readonly disk: MemoryDisk;
+  readonly usualSyncMs: number;
+  syncMs: number;
+  lives: number;
+  life: Life | undefined;
 }
+
+const traced = (node: NodeId, nowMs: number, event: string, fields: object): Traced =>
+  ({ node, timeNs: Math.round(nowMs * nsPerMs) as TrueTimeNs, event, ...fields }) as Traced;

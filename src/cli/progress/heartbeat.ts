@@ -1,5 +1,5 @@
 /** Progress for logs: one plain line when a step begins, and one every few seconds, so that nobody thinks it hangs. */
-import type { RunSnapshot } from '../../run/run.ts';
+import type { RunSnapshot } from '../../run/watch.ts';
 import { say } from '../output.ts';
 import { statusLine } from './status.ts';
 import type { ProgressView } from './view.ts';

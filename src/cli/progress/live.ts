@@ -1,6 +1,6 @@
 /** Progress on a terminal: one task that listr2 redraws on stderr, with the status below its title. */
 import { Listr, ListrLogger, ProcessOutput, type ListrDefaultRendererLogLevels } from 'listr2';
-import type { RunSnapshot } from '../../run/run.ts';
+import type { RunSnapshot } from '../../run/watch.ts';
 import { statusLine } from './status.ts';
 import type { ProgressView } from './view.ts';
 

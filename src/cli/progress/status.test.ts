@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RunSnapshot } from '../../run/run.ts';
+import type { RunSnapshot } from '../../run/watch.ts';
 import { statusLine } from './status.ts';
 
 const counts = { phase: 'load', ok: 80, fail: 3, info: 2, inFlight: 5, faults: {} };

@@ -1,5 +1,5 @@
 /** A run in one line: its step, operations a second, how they ended, the fault in force, the leader if known. */
-import type { RunSnapshot } from '../../run/run.ts';
+import type { RunSnapshot } from '../../run/watch.ts';
 
 /** The rate is that between the two snapshots. */
 export function statusLine(earlier: RunSnapshot | undefined, now: RunSnapshot): string {

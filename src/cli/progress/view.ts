@@ -1,5 +1,5 @@
 /** How a run is followed on stderr: live on a terminal, a plain line now and then elsewhere, not at all when quiet. */
-import type { RunSnapshot } from '../../run/run.ts';
+import type { RunSnapshot } from '../../run/watch.ts';
 import { say } from '../output.ts';
 import { heartbeatView } from './heartbeat.ts';
 import { liveView } from './live.ts';

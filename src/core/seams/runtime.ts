@@ -2,9 +2,9 @@
  * The runtime seam: the only place that knows how nodes run. It offers nodes and links (clocks and disks where it can)
  * and says which faults it can do here.
  */
-import type { Clock } from '../time.ts';
+import type { Clock, MonotonicTimeMs, WallTimeMs } from '../time.ts';
 import type { Link, NodeId } from '../ids.ts';
-import type { Address, NodeStatus, System } from './system.ts';
+import type { Address, ConnectContext, NodeStatus, Session, System } from './system.ts';
 
 /** What a nemesis may need. A runtime that lacks one refuses the nemesis before anything starts. */
 export type Capability =
@@ -15,7 +15,13 @@ export type Capability =
   | 'links.delay'
   | 'links.limit'
   | 'links.slice'
-  | 'links.reset';
+  | 'links.reset'
+  | 'clocks.offset'
+  | 'clocks.drift'
+  | 'clocks.strobe'
+  | 'disks.lose-power'
+  | 'disks.damage'
+  | 'disks.slow';
 
 export interface ClusterSpec {
   readonly system: System;
@@ -32,23 +38,41 @@ export interface ClusterSpec {
   readonly keepDisks: boolean;
 }
 
-export interface Runtime {
+export interface Runtime<Started extends Cluster = Cluster> {
   readonly name: string;
   readonly capabilities: ReadonlySet<Capability>;
+  /** The clock of everything that a run does and waits for, from before its start. */
+  readonly clock: Clock;
+  /**
+   * Whether time is the runtime's own. Then a run is the same whenever it is made, and whoever only watches it must ask
+   * nothing of its nodes: a question would be an event of that time.
+   */
+  readonly isVirtual: boolean;
+  /** The date, for people: when a run began. */
+  date(): Date;
   /** Starts links, then nodes; resolves when every node is ready. A failure leaves nothing running. */
-  start(spec: ClusterSpec, signal: AbortSignal): Promise<Cluster>;
+  start(spec: ClusterSpec, signal: AbortSignal): Promise<Started>;
 }
 
 export interface Cluster extends AsyncDisposable {
   readonly clock: Clock;
   readonly nodes: Nodes;
   readonly links: Links;
+  /** Where the runtime can do anything to them. */
+  readonly clocks?: Clocks;
+  readonly disks?: Disks;
   /** What served the links, for the report: `toxiproxy 2.12.0` or `embedded`. */
   readonly toxiproxy: string;
-  /** Where clients reach a node: the address of the link from the clients to it. */
-  clientAddress(node: NodeId): Address;
+  /** Opens a client's conversation with the node, through the clients' link to it. */
+  connect(told: ConnectContext): Promise<Session>;
   /** Aborted with an environment error when the ground under the cluster is gone, the container daemon say. */
   readonly lost: AbortSignal;
+}
+
+/** A cluster whose clients reach a node at an address. */
+export interface AddressedCluster extends Cluster {
+  /** The address of the link from the clients to the node. */
+  clientAddress(node: NodeId): Address;
 }
 
 export type NodeState = 'running' | 'paused' | 'dead';
@@ -105,4 +129,49 @@ export interface Links {
   heal(link: Link): Promise<void>;
   healAll(): Promise<void>;
   probe(link: Link, timeoutMs: number): Promise<LinkProbe>;
+}
+
+/** What a node's clocks read at one moment of true time. */
+export interface ClockReading {
+  readonly wallMs: WallTimeMs;
+  readonly monotonicMs: MonotonicTimeMs;
+  /** What the wall clock would read if nothing were done to it. */
+  readonly trueMs: WallTimeMs;
+}
+
+/** The nodes' clocks. What is done to one takes the place of what was done before. The host's clock is never touched. */
+export interface Clocks {
+  /** The wall clock is this far ahead from now on, or behind. */
+  offset(node: NodeId, offsetMs: number): Promise<void>;
+  /** Both clocks run at this rate from now on, 1 being right. */
+  drift(node: NodeId, rate: number): Promise<void>;
+  /** The wall clock jumps ahead by `offsetMs` and back again, every `periodMs`. */
+  strobe(node: NodeId, offsetMs: number, periodMs: number): Promise<void>;
+  /** The wall clock is right again, and both run at the right rate. */
+  heal(node: NodeId): Promise<void>;
+  /** Looked up, for a node that is dead too. */
+  read(node: NodeId): Promise<ClockReading>;
+}
+
+/** Damage to a dead node's disk. */
+export type DiskDamage =
+  /** One bit of what is on it is the other one now. */
+  | { readonly kind: 'flip' }
+  /** A file ends sooner than it did. */
+  | { readonly kind: 'truncate'; readonly bytes: number };
+
+/** The nodes' disks. */
+export interface Disks {
+  /**
+   * Ends the node as a power failure does: of what it had not synced nothing, a part or all is still there, and the last
+   * write may be torn. Says how many bytes are gone.
+   */
+  losePower(node: NodeId): Promise<{ readonly bytesLost: number }>;
+  /** Damages the largest file of a dead node; says which and where, or undefined where there is nothing to damage. */
+  damage(node: NodeId, damage: DiskDamage): Promise<string | undefined>;
+  /** A sync takes this long from now on. */
+  slow(node: NodeId, syncMs: number): Promise<void>;
+  /** Syncs are as fast as ever again. */
+  heal(node: NodeId): Promise<void>;
+  syncMs(node: NodeId): Promise<number>;
 }

@@ -9,10 +9,16 @@ import { mkdirSync } from 'node:fs';
 import { environmentError } from '../../core/errors.ts';
 import { allLinks } from '../../core/ids.ts';
 import type { Plan } from '../../core/plan.ts';
-import type { Capability, Cluster, ClusterSpec, Runtime } from '../../core/seams/runtime.ts';
+import type {
+  AddressedCluster,
+  Capability,
+  ClusterSpec,
+  Runtime,
+} from '../../core/seams/runtime.ts';
 import type { System } from '../../core/seams/system.ts';
-import { hostClock } from '../../core/time.ts';
+import { hostClock, hostDate } from '../../core/time.ts';
 import { openLinks } from '../../links/links.ts';
+import { clientsBy } from '../clients-by.ts';
 import { launchedNodes, nodeFolder } from '../nodes.ts';
 import { connectDocker, daemonSaid } from './daemon.ts';
 import type { Docker } from './daemon.ts';
@@ -54,13 +60,16 @@ export function notAContainer({ name, node }: System, plan: Plan): string | unde
 const imageOf = (own: string | undefined, given: string | undefined) => given ?? own;
 
 /** Containers of this machine's Docker daemon; every image that it needs may be overruled by the plan. */
-export const dockerRuntime: Runtime = {
+export const dockerRuntime: Runtime<AddressedCluster> = {
   name: 'docker',
   capabilities: dockerCapabilities,
+  clock: hostClock,
+  isVirtual: false,
+  date: hostDate,
   start: startCluster,
 };
 
-async function startCluster(spec: ClusterSpec, signal: AbortSignal): Promise<Cluster> {
+async function startCluster(spec: ClusterSpec, signal: AbortSignal): Promise<AddressedCluster> {
   for (const node of spec.nodes) mkdirSync(nodeFolder(spec.runFolder, node), { recursive: true });
   const docker = await connectDocker();
   const images = await presentImages(docker, spec);
@@ -95,7 +104,7 @@ async function startCluster(spec: ClusterSpec, signal: AbortSignal): Promise<Clu
     nodes,
     links,
     toxiproxy: `toxiproxy ${gate.version} (${images.toxiproxy})`,
-    clientAddress: (node) => gate.clientAddress(node),
+    ...clientsBy(spec.system, (node) => gate.clientAddress(node)),
     lost: watch.lost,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };

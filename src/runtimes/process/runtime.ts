@@ -7,12 +7,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { allLinks, clientsHost } from '../../core/ids.ts';
-import type { Capability, Cluster, ClusterSpec, Runtime } from '../../core/seams/runtime.ts';
+import type {
+  AddressedCluster,
+  Capability,
+  ClusterSpec,
+  Runtime,
+} from '../../core/seams/runtime.ts';
 import type { System } from '../../core/seams/system.ts';
-import { hostClock } from '../../core/time.ts';
+import { hostClock, hostDate } from '../../core/time.ts';
 import { openLinks } from '../../links/links.ts';
 import { probeWith } from '../../links/probe.ts';
 import { startToxiproxy } from '../../links/serve.ts';
+import { clientsBy } from '../clients-by.ts';
 import { launchedNodes, nodeFolder } from '../nodes.ts';
 import { commandOf } from './commands.ts';
 import { noHostsFile } from './hosts-file.ts';
@@ -45,10 +51,13 @@ export function notAProcess({ name, node }: System): string | undefined {
 const neverLost = new AbortController();
 
 /** `toxiproxy`: `auto`, `embedded`, or the path of a server. */
-export function processRuntime(options: { readonly toxiproxy: string }): Runtime {
+export function processRuntime(options: { readonly toxiproxy: string }): Runtime<AddressedCluster> {
   return {
     name: 'process',
     capabilities: processCapabilities,
+    clock: hostClock,
+    isVirtual: false,
+    date: hostDate,
     start: (spec, signal) => startCluster(spec, options.toxiproxy, signal),
   };
 }
@@ -57,7 +66,7 @@ async function startCluster(
   spec: ClusterSpec,
   choice: string,
   signal: AbortSignal,
-): Promise<Cluster> {
+): Promise<AddressedCluster> {
   await using starting = new AsyncDisposableStack();
   for (const node of spec.nodes) mkdirSync(nodeFolder(spec.runFolder, node), { recursive: true });
   const { node: kind } = spec.system;
@@ -96,7 +105,7 @@ async function startCluster(
     nodes,
     links,
     toxiproxy: server.kind === 'embedded' ? 'embedded' : `toxiproxy-server ${server.version}`,
-    clientAddress: (node) => places.link({ from: clientsHost, to: node }),
+    ...clientsBy(spec.system, (node) => places.link({ from: clientsHost, to: node })),
     lost: neverLost.signal,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };

@@ -1,0 +1,150 @@
+/**
+ * The `sim` runtime: the whole cluster in this process, under virtual time, with a simulated network, disks and clocks.
+ *
+ * The node programs are the same; only their Env is another. What happens depends on the plan alone: the same plan gives
+ * the same history and traces, byte for byte. No idle time is waited for ([ADR 10](docs/adr/0010-simulator.md)).
+ */
+import { inProcess } from '../../../nodes/in-process.ts';
+import { askStatus } from '../../../nodes/sdk/ask-status.ts';
+import { presentLife } from '../../../nodes/sdk/memory/life.ts';
+import type { Passage } from '../../../nodes/sdk/memory/network.ts';
+import { virtualEpochMs } from '../../../nodes/sdk/memory/node-clock.ts';
+import { Timeline } from '../../../nodes/sdk/memory/timeline.ts';
+import { MemoryWorld } from '../../../nodes/sdk/memory/world.ts';
+import type { Capability, Cluster, ClusterSpec, Runtime } from '../../core/seams/runtime.ts';
+import type { System } from '../../core/seams/system.ts';
+import { launchedNodes } from '../nodes.ts';
+import type { RunningNode } from '../nodes.ts';
+import { timelineClock } from './clock.ts';
+import { simulatedClocks, simulatedDisks } from './faults.ts';
+import { simulatedLinks } from './links.ts';
+import { weatherOf } from './options.ts';
+import { outputInFolder } from './output.ts';
+import type { SimulationOutput } from './output.ts';
+
+/** Everything that the seam has a word for. */
+export const simCapabilities: ReadonlySet<Capability> = new Set([
+  'nodes.kill',
+  'nodes.pause',
+  'links.blackhole',
+  'links.disconnect',
+  'links.delay',
+  'links.limit',
+  'links.slice',
+  'links.reset',
+  'clocks.offset',
+  'clocks.drift',
+  'clocks.strobe',
+  'disks.lose-power',
+  'disks.damage',
+  'disks.slow',
+]);
+
+/** Why the nodes of this system cannot be simulated; undefined where they can. */
+export const notSimulated = ({ name, node }: System): string | undefined =>
+  node.kind === 'program' && Object.hasOwn(inProcess, name)
+    ? undefined
+    : `${name} is a server as it is, and only node programs written against Env can be simulated; --runtime process or docker runs it`;
+
+export interface Simulation {
+  /** Into the run's folder if absent. */
+  readonly output?: SimulationOutput;
+  /** Told what became of every frame. */
+  readonly onPassage?: (passage: Passage) => void;
+}
+
+/** A runtime for one cluster, whose time begins at 0. */
+export function simRuntime({ output, onPassage }: Simulation = {}): Runtime {
+  const timeline = new Timeline();
+  return {
+    name: 'sim',
+    capabilities: simCapabilities,
+    clock: timelineClock(timeline),
+    isVirtual: true,
+    date: () => new Date(virtualEpochMs + timeline.nowMs),
+    start: (spec, signal) =>
+      startCluster(
+        timeline,
+        spec,
+        output ?? outputInFolder(spec.runFolder, spec.nodes),
+        onPassage,
+        signal,
+      ),
+  };
+}
+
+/** Its ground is this process. */
+const neverLost = new AbortController();
+
+async function startCluster(
+  timeline: Timeline,
+  spec: ClusterSpec,
+  output: SimulationOutput,
+  onPassage: Simulation['onPassage'],
+  signal: AbortSignal,
+): Promise<Cluster> {
+  await using starting = new AsyncDisposableStack();
+  starting.use(output);
+  const { program, connect } = inProcess[spec.system.name]!;
+  const ends = new Map<string, (how: string) => void>();
+  const world = new MemoryWorld({
+    seed: `${spec.seed}/world`,
+    program,
+    settings: { members: spec.nodes, bugs: spec.bugs, options: spec.options },
+    weather: weatherOf(spec.options),
+    timeline,
+    output,
+    onExit: (node, how) => ends.get(node)?.(how),
+  });
+  world.network.onPassage = onPassage;
+  starting.use(listenForRejections());
+  starting.defer(timeline.go());
+  const clock = timelineClock(timeline);
+  const launch = async (node: (typeof spec.nodes)[number]): Promise<RunningNode> => {
+    const { promise: ended, resolve } = Promise.withResolvers<string>();
+    ends.set(node, resolve);
+    world.start(node);
+    return {
+      address: { host: node, port: 0 },
+      ended,
+      state: async () => world.state(node),
+      async kill() {
+        world.kill(node);
+        resolve('SIGKILL');
+      },
+      pause: async () => world.pause(node),
+      resume: async () => world.resume(node),
+    };
+  };
+  const nodes = starting.use(
+    launchedNodes(spec, launch, {
+      clock,
+      status: (_, timeoutMs, node) =>
+        askStatus(world.clientWorld(node, 'controller'), node, timeoutMs),
+    }),
+  );
+  await nodes.startAll(signal);
+  const started = starting.move();
+  return {
+    clock,
+    nodes,
+    links: simulatedLinks(world, spec.nodes),
+    clocks: simulatedClocks(world),
+    disks: simulatedDisks(world, spec.seed, (node) => nodes.kill(node)),
+    toxiproxy: 'none: simulated links',
+    connect: ({ node, client }) => connect(world.clientWorld(node), client),
+    lost: neverLost.signal,
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+}
+
+/** A rejected promise that no code of a node cared for ends that node; anybody else's ends the process, as ever. */
+function listenForRejections(): Disposable {
+  const listen = (reason: unknown): void => {
+    const life = presentLife();
+    if (life === undefined) throw reason;
+    life.failed(reason);
+  };
+  process.on('unhandledRejection', listen);
+  return { [Symbol.dispose]: () => void process.off('unhandledRejection', listen) };
+}
