@@ -19,11 +19,11 @@ export async function differences(
   folder: string,
   plan: Plan,
   systems: Systems,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<readonly string[]> {
   const strays = new Map<string, Stray>();
   using _ = watchForStrays((stray) => strays.set(`${stray.call} ${stray.place}`, stray));
-  const again = await simulate(plan, systems, signal);
+  const again = await simulate(plan, systems, { signal });
   const first = firstDifference(folder, again);
   return [
     ...(first === undefined ? [] : [first]),

@@ -19,6 +19,7 @@ import { differences } from './determinism.ts';
 import { judgeRun } from './judge.ts';
 import { historyHeader, liveRun } from './live-run.ts';
 import { castOf, type Systems } from './plan.ts';
+import { recordMessages } from './record-messages.ts';
 import { watchRun, type RunSnapshot } from './watch.ts';
 
 export interface RunOptions {
@@ -67,6 +68,8 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
   if (failure !== undefined)
     log.say(`failed: ${failure instanceof Error ? (failure.stack ?? '') : messageOf(failure)}`);
   log.say(`verdict ${verdict.verdict}: ${verdict.summary}`);
+  if (plan.runtime === 'sim' && !verdict.interrupted && failure === undefined)
+    await recordMessages(folder, plan, options.systems, verdict.findings);
   writeVerdict(folder, verdict);
   return { folder, verdict };
 }
