@@ -1,5 +1,5 @@
 /** The simulator as a user meets it: runs that repeat in another process, what is refused, how one is interrupted. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { dsp, freshFolder } from '../support/dsp.ts';
@@ -24,10 +24,14 @@ function runsIn(folder: string): string[] {
   return readdirSync(join(folder, kind!)).map((name) => join(folder, kind!, name));
 }
 
-const historiesIn = (folder: string): string[] =>
-  existsSync(folder)
-    ? runsIn(folder).map((run) => readFileSync(join(run, 'history.jsonl'), 'utf8'))
-    : [];
+/** None while the run is still being begun. */
+function historiesIn(folder: string): string[] {
+  try {
+    return runsIn(folder).map((run) => readFileSync(join(run, 'history.jsonl'), 'utf8'));
+  } catch {
+    return [];
+  }
+}
 
 const waiting = { timeout: 30_000, interval: 50 };
 
