@@ -39,7 +39,9 @@ export const simOptions: Options = {
 /** The weather that the options make; throws a usage error for a value that cannot be. */
 export function weatherOf(options: Options): Weather {
   const given = Object.entries(numbers).flatMap(([name, { field, max }]) =>
-    options[name] === undefined ? [] : [[field, numberOf(name, options[name], max)] as const],
+    options[name] === undefined
+      ? []
+      : [[field, numberOf(name, options[name], max, fairWeather[field])] as const],
   );
   return { ...fairWeather, ...latencyOf(options[latency]), ...Object.fromEntries(given) };
 }
@@ -57,8 +59,8 @@ function latencyOf(text: string | undefined): Partial<Weather> {
 
 const latencyMsMax = 60_000;
 
-function numberOf(name: string, text: string, max: number): number {
+function numberOf(name: string, text: string, max: number, usual: number): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= max) return value;
-  throw usageError(`--option ${name} is "${text}", not a number from 0 to ${max}`);
+  throw usageError(`--option ${name} is "${text}", not a number from 0 to ${max}`, `${usual}`);
 }

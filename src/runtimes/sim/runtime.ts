@@ -5,6 +5,7 @@
  * the same history and traces, byte for byte. No idle time is waited for ([ADR 10](docs/adr/0010-simulator.md)).
  */
 import { inProcess } from '../../../nodes/in-process.ts';
+import type { InProcessSystem } from '../../../nodes/in-process.ts';
 import { askStatus } from '../../../nodes/sdk/ask-status.ts';
 import { presentLife } from '../../../nodes/sdk/memory/life.ts';
 import type { Passage } from '../../../nodes/sdk/memory/network.ts';
@@ -51,10 +52,12 @@ export interface Simulation {
   readonly output?: SimulationOutput;
   /** Told what became of every frame. */
   readonly onPassage?: (passage: Passage) => void;
+  /** What the nodes run; the program of the plan's system if absent. */
+  readonly system?: InProcessSystem;
 }
 
 /** A runtime for one cluster, whose time begins at 0. */
-export function simRuntime({ output, onPassage }: Simulation = {}): Runtime {
+export function simRuntime(simulation: Simulation = {}): Runtime {
   const timeline = new Timeline();
   return {
     name: 'sim',
@@ -62,14 +65,7 @@ export function simRuntime({ output, onPassage }: Simulation = {}): Runtime {
     clock: timelineClock(timeline),
     isVirtual: true,
     date: () => new Date(virtualEpochMs + timeline.nowMs),
-    start: (spec, signal) =>
-      startCluster(
-        timeline,
-        spec,
-        output ?? outputInFolder(spec.runFolder, spec.nodes),
-        onPassage,
-        signal,
-      ),
+    start: (spec, signal) => startCluster(timeline, spec, simulation, signal),
   };
 }
 
@@ -79,13 +75,12 @@ const neverLost = new AbortController();
 async function startCluster(
   timeline: Timeline,
   spec: ClusterSpec,
-  output: SimulationOutput,
-  onPassage: Simulation['onPassage'],
+  simulation: Simulation,
   signal: AbortSignal,
 ): Promise<Cluster> {
   await using starting = new AsyncDisposableStack();
-  starting.use(output);
-  const { program, connect } = inProcess[spec.system.name]!;
+  const output = starting.use(simulation.output ?? outputInFolder(spec.runFolder, spec.nodes));
+  const { program, connect } = simulation.system ?? inProcess[spec.system.name]!;
   const ends = new Map<string, (how: string) => void>();
   const world = new MemoryWorld({
     seed: `${spec.seed}/world`,
@@ -96,7 +91,7 @@ async function startCluster(
     output,
     onExit: (node, how) => ends.get(node)?.(how),
   });
-  world.network.onPassage = onPassage;
+  world.network.onPassage = simulation.onPassage;
   starting.use(listenForRejections());
   starting.defer(timeline.go());
   const clock = timelineClock(timeline);
