@@ -48,13 +48,14 @@ export function weatherOf(options: Options): Weather {
 
 function latencyOf(text: string | undefined): Partial<Weather> {
   if (text === undefined) return {};
-  const [min, max = min] = text.split('-').map(Number);
-  if (!(min! >= 0 && max! >= min! && max! <= latencyMsMax))
+  const [, least, most = least] = /^(\d[\d.]*)(?:-(\d[\d.]*))?$/.exec(text) ?? [];
+  const [min, max] = [Number(least), Number(most)];
+  if (!(min <= max && max <= latencyMsMax))
     throw usageError(
       `--option ${latency} is "${text}", not MIN-MAX in milliseconds, at most ${latencyMsMax}`,
       '0.1-0.5',
     );
-  return { latencyMsMin: min!, latencyMsMax: max! };
+  return { latencyMsMin: min, latencyMsMax: max };
 }
 
 const latencyMsMax = 60_000;

@@ -7,7 +7,6 @@
 import { inProcess } from '../../../nodes/in-process.ts';
 import type { InProcessSystem } from '../../../nodes/in-process.ts';
 import { askStatus } from '../../../nodes/sdk/ask-status.ts';
-import { presentLife } from '../../../nodes/sdk/memory/life.ts';
 import type { Passage } from '../../../nodes/sdk/memory/network.ts';
 import { virtualEpochMs } from '../../../nodes/sdk/memory/node-clock.ts';
 import { Timeline } from '../../../nodes/sdk/memory/timeline.ts';
@@ -22,6 +21,7 @@ import { simulatedLinks } from './links.ts';
 import { weatherOf } from './options.ts';
 import { outputInFolder } from './output.ts';
 import type { SimulationOutput } from './output.ts';
+import { listenForRejections } from './rejections.ts';
 
 /** Everything that the seam has a word for. */
 export const simCapabilities: ReadonlySet<Capability> = new Set([
@@ -129,17 +129,12 @@ async function startCluster(
     toxiproxy: 'none: simulated links',
     connect: ({ node, client }) => connect(world.clientWorld(node), client),
     lost: neverLost.signal,
-    [Symbol.asyncDispose]: () => started.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      await turnOfHost();
+      await started.disposeAsync();
+    },
   };
 }
 
-/** A rejected promise that no code of a node cared for ends that node; anybody else's ends the process, as ever. */
-function listenForRejections(): Disposable {
-  const listen = (reason: unknown): void => {
-    const life = presentLife();
-    if (life === undefined) throw reason;
-    life.failed(reason);
-  };
-  process.on('unhandledRejection', listen);
-  return { [Symbol.dispose]: () => void process.off('unhandledRejection', listen) };
-}
+/** In which Node gives word of the last promises that were rejected, while there is still somebody who knows whose they are. */
+const turnOfHost = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
