@@ -31,8 +31,11 @@ export async function watchClocks(clocks: Clocks, clock: Clock, node: NodeId): P
   const ahead = readings.map(({ wallMs, trueMs }) => wallMs - trueMs);
   const [first, last] = [readings[0]!, readings.at(-1)!];
   return {
-    aheadMsMin: Math.min(...ahead),
-    aheadMsMax: Math.max(...ahead),
-    rate: (last.monotonicMs - first.monotonicMs) / (last.trueMs - first.trueMs),
+    aheadMsMin: rounded(Math.min(...ahead)),
+    aheadMsMax: rounded(Math.max(...ahead)),
+    rate: rounded((last.monotonicMs - first.monotonicMs) / (last.trueMs - first.trueMs)),
   };
 }
+
+/** To what can be read: a date in milliseconds has no more than three digits behind its point. */
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
