@@ -2,22 +2,12 @@
  * Judges a run from its folder alone: plan, history and traces in, verdict out. The same folder gives the same verdict
  * whenever it is judged, with no cluster; only what a budget cut short may differ.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { decodeHistory } from '../core/history/codec.ts';
-import { isClient, isNemesis, phaseProcess } from '../core/history/entry.ts';
-import type { Entry, History } from '../core/history/entry.ts';
-import { dataError } from '../core/errors.ts';
-import { nsPerSecond } from '../core/time.ts';
-import { combine, describeVerdict, unknown } from '../core/verdict.ts';
-import type { CheckResult, Finding } from '../core/verdict.ts';
-import { readPlan, runFiles } from '../store/run-folder.ts';
-import type { RunCounts, VerdictFile } from '../store/verdict-file.ts';
+import { readHistory } from '../store/read-history.ts';
+import { readPlan } from '../store/run-folder.ts';
+import type { VerdictFile } from '../store/verdict-file.ts';
 import { judgementsOf } from './judgements.ts';
-import { recheckCommand, replayCommand } from './replay.ts';
-
-/** The first checks are the workload's own and availability: in one breath, what was found good. */
-const summariesMax = 2;
+import { recheckCommand } from './replay.ts';
+import { verdictFrom } from './verdict-from.ts';
 
 /**
  * What `verdict.json` of the run in `folder` should say, within its plan's budget or another. Throws a data error for a
@@ -28,107 +18,7 @@ export async function judgeRun(folder: string, budgetSeconds?: number): Promise<
   const history = readHistory(folder);
   const started = performance.now();
   const checkBudgetSeconds = budgetSeconds ?? plan.checkBudgetSeconds;
-  const judgements = await judgementsOf(folder, { ...plan, checkBudgetSeconds });
-  const checks = [...judgements, completeness(history)];
+  const checks = await judgementsOf(folder, { ...plan, checkBudgetSeconds });
   const checkSeconds = (performance.now() - started) / 1000;
-  const verdict = combine(checks.map((check) => check.verdict));
-  const decisive = checks.filter(
-    (check) => describeVerdict(check.verdict) === describeVerdict(verdict),
-  );
-  const findings = checks.flatMap((check) => check.findings).toSorted(graver);
-  return {
-    format: 'dsp-verdict',
-    version: 1,
-    ...verdict,
-    summary:
-      findings[0]?.summary ??
-      decisive
-        .slice(0, summariesMax)
-        .map((check) => check.summary)
-        .join('; '),
-    interrupted: endOf(history)?.interrupted ?? true,
-    seed: plan.seed,
-    replay: replayCommand(plan),
-    recheck: recheckCommand(folder),
-    checks,
-    findings,
-    counts: countsOf(history.entries),
-    phases: phasesOf(history.entries).map(({ f, timeNs }) => ({ name: f, startNs: timeNs })),
-    versions: versionsOf(history),
-    durationSeconds: { ...durationsOf(history), check: checkSeconds },
-  };
-}
-
-function readHistory(folder: string): History {
-  const path = join(folder, runFiles.history);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw dataError(`${path} cannot be read`, undefined, cause);
-  }
-  return decodeHistory(text, path);
-}
-
-/** A controller that was killed has left a history without its end; what it does not show it cannot vouch for. */
-function completeness(history: History): CheckResult {
-  const whole = endOf(history) !== undefined;
-  return {
-    checker: 'completeness',
-    verdict: whole ? { verdict: 'valid' } : unknown('torn'),
-    summary: whole
-      ? 'the history is whole'
-      : 'the history ends before the run did: no recovery and no final reads',
-    findings: [],
-  };
-}
-
-const endOf = (history: History): { interrupted: boolean } | undefined =>
-  phasesOf(history.entries).find(({ f }) => f === 'done')?.value as
-    | { interrupted: boolean }
-    | undefined;
-
-const phaseNames = new Set(['set-up', 'load', 'heal', 'recover', 'final-reads', 'done']);
-
-const phasesOf = (entries: readonly Entry[]): Entry[] =>
-  entries.filter(({ process, f }) => process === phaseProcess && phaseNames.has(f));
-
-const gravity: readonly Finding['kind'][] = ['safety', 'liveness', 'note'];
-const graver = (a: Finding, b: Finding): number =>
-  gravity.indexOf(a.kind) - gravity.indexOf(b.kind);
-
-function countsOf(entries: readonly Entry[]): RunCounts {
-  const clients = { invoke: 0, ok: 0, fail: 0, info: 0 };
-  const faults = { invoke: 0, ok: 0, fail: 0, info: 0 };
-  for (const { process, type, f } of entries) {
-    if (isClient(process)) clients[type] += 1;
-    else if (isNemesis(process) && f === 'start') faults[type] += 1;
-  }
-  return {
-    operations: clients.invoke,
-    ok: clients.ok,
-    fail: clients.fail,
-    info: clients.invoke - clients.ok - clients.fail,
-    faultsInstalled: faults.ok,
-    faultsSkipped: faults.fail,
-    faultsIndeterminate: faults.invoke - faults.ok - faults.fail,
-  };
-}
-
-/** The mark of the set-up says what made the run. */
-function versionsOf({ entries }: History): VerdictFile['versions'] {
-  const said = phasesOf(entries).find(({ f }) => f === 'set-up')?.value as
-    | Partial<VerdictFile['versions']>
-    | undefined;
-  return {
-    dsp: said?.dsp ?? 'unknown',
-    node: said?.node ?? 'unknown',
-    toxiproxy: said?.toxiproxy ?? 'none',
-  };
-}
-
-function durationsOf({ entries }: History): { setUp: number; run: number } {
-  const loadNs = phasesOf(entries).find(({ f }) => f === 'load')?.timeNs ?? 0;
-  const lastNs = entries.at(-1)?.timeNs ?? loadNs;
-  return { setUp: loadNs / nsPerSecond, run: (lastNs - loadNs) / nsPerSecond };
+  return { ...verdictFrom(plan, history, checks, checkSeconds), recheck: recheckCommand(folder) };
 }
