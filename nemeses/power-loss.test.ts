@@ -67,6 +67,13 @@ describe('a power loss', () => {
     await pause.heal(cluster);
   });
 
+  test('and a kill heal at once, each of which finds the node up again', async () => {
+    await powerLoss.apply(start('all'), cluster);
+    const reports = await Promise.all([kill.heal(cluster), powerLoss.heal(cluster)]);
+    for (const report of reports)
+      expect(report).toMatchObject({ outcome: 'installed', evidence: { failures: [] } });
+  });
+
   test('of a node that lives on is not called installed', async () => {
     const powered = withDisks({ losePower: () => Promise.resolve({ bytesLost: 0 }) });
     expect(await powerLoss.apply(start('one'), powered)).toMatchObject({
