@@ -138,9 +138,16 @@ function refuseMissingCapabilities(plan: Plan, cast: Cast): void {
     if (missing.length === 0) continue;
     throw usageError(
       `--nemesis: ${nemesis.family} needs ${missing.join(', ')}, which the runtime ${plan.runtime} cannot do here`,
-      'dsp doctor says what it can',
+      hintOfRuntimesFor(nemesis),
     );
   }
+}
+
+function hintOfRuntimesFor({ needs }: Nemesis): string {
+  const able = Object.entries<RuntimeEntry>(runtimes)
+    .filter(([, { capabilities }]) => needs.every((need) => capabilities.has(need)))
+    .map(([name]) => `--runtime ${name}`);
+  return `${able.join(' or ')}; dsp doctor says what each can do`;
 }
 
 /** Options that nothing reads are mistakes; the system and each nemesis, making its generator, refuse bad values. */

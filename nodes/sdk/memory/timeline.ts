@@ -7,8 +7,11 @@
 import type { Cancel } from '../../../src/core/time.ts';
 import { EventHeap, type TimelineEvent } from './event-heap.ts';
 
-/** So often the host gets its turn: signals, progress, files. Counted, not timed, so that a run repeats. */
-const eventsPerTurn = 1024;
+/**
+ * So often the host gets its turn: signals, progress, files, and word of promises that were rejected and not cared for,
+ * which Node gives at no other time. Counted, not timed, so that a run repeats.
+ */
+const eventsPerTurn = 64;
 
 export class Timeline {
   #nowMs = 0;
