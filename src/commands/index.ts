@@ -1,4 +1,5 @@
 /** Every command by its name, as oclif's explicit strategy wants them. */
+import { Campaign } from './campaign.ts';
 import { Check } from './check.ts';
 import { Clean } from './clean.ts';
 import { Doctor } from './doctor.ts';
@@ -12,6 +13,7 @@ import { Toxiproxy } from './toxiproxy.ts';
 
 export const commands = {
   test: Test,
+  campaign: Campaign,
   check: Check,
   show: Show,
   open: Open,

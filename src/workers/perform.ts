@@ -7,7 +7,7 @@ import type { Systems } from '../run/plan.ts';
 import { runPlan, type RunResult } from '../run/run.ts';
 import { judgeSimulated, simulate } from '../run/simulate.ts';
 import type { RunVerdict } from '../run/verdict-from.ts';
-import type { BriefVerdict, Judged, Task } from './task.ts';
+import type { BriefVerdict, Performance, Task } from './task.ts';
 
 export interface Stops {
   /** Heal and judge what there is. */
@@ -16,10 +16,7 @@ export interface Stops {
 }
 
 /** Rejects for what cannot be begun: a system that is nowhere, a folder that cannot be made. */
-export async function perform(
-  task: Task,
-  stops: Stops,
-): Promise<Pick<Judged, 'verdict' | 'folder' | 'cpuSeconds'>> {
+export async function perform(task: Task, stops: Stops): Promise<Performance> {
   const before = process.cpuUsage();
   const systems = await systemsFor(task.plan, process.cwd());
   const { verdict, folder } = await (task.mode === 'simulate'
@@ -30,6 +27,7 @@ export async function perform(
     verdict: briefly(verdict),
     ...(folder === undefined ? {} : { folder }),
     cpuSeconds: (user + system) / 1e6,
+    memoryMegabytes: Math.round(process.memoryUsage.rss() / 2 ** 20),
   };
 }
 
@@ -56,12 +54,13 @@ async function runIn(task: Task, systems: Systems, stops: Stops): Promise<Perfor
 }
 
 function briefly(verdict: RunVerdict): BriefVerdict {
-  const { kind, reason, error } = verdict;
+  const { kind, reason, error, errorCode } = verdict;
   return {
     verdict: verdict.verdict,
     ...(kind === undefined ? {} : { kind }),
     ...(reason === undefined ? {} : { reason }),
     ...(error === undefined ? {} : { error }),
+    ...(errorCode === undefined ? {} : { errorCode }),
     summary: verdict.summary,
     interrupted: verdict.interrupted,
     seed: verdict.seed,

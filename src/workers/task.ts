@@ -24,6 +24,8 @@ export interface Judged {
   /** Of a `run` that was asked to leave one. */
   readonly folder?: string;
   readonly cpuSeconds: number;
+  /** All that the process holds when it is over: what grows from task to task is leaked. */
+  readonly memoryMegabytes: number;
   readonly wallSeconds: number;
 }
 
@@ -40,12 +42,23 @@ export interface Unjudged {
 /** What a verdict file says, but for what is drawn of it: who wants that too makes the run again. */
 export interface BriefVerdict extends Pick<
   VerdictFile,
-  'verdict' | 'kind' | 'reason' | 'error' | 'summary' | 'interrupted' | 'seed' | 'counts'
+  | 'verdict'
+  | 'kind'
+  | 'reason'
+  | 'error'
+  | 'errorCode'
+  | 'summary'
+  | 'interrupted'
+  | 'seed'
+  | 'counts'
 > {
   readonly findings: readonly Omit<Finding, 'details'>[];
   readonly checks: readonly Pick<CheckResult, 'checker' | 'verdict' | 'summary'>[];
   readonly durationSeconds: VerdictFile['durationSeconds'];
 }
+
+/** What the worker's process can say of a task. */
+export type Performance = Omit<Judged, 'how' | 'wallSeconds'>;
 
 /** What the worker's process is told. */
 export type ToWorker =
@@ -56,5 +69,5 @@ export type ToWorker =
 
 /** What it says. */
 export type FromWorker =
-  | ({ readonly kind: 'judged' } & Pick<Judged, 'verdict' | 'folder' | 'cpuSeconds'>)
+  | ({ readonly kind: 'judged' } & Performance)
   | { readonly kind: 'failed'; readonly message: string };
