@@ -7,6 +7,7 @@ import { Init } from './init.ts';
 import { List } from './list.ts';
 import { Open } from './open.ts';
 import { Report } from './report.ts';
+import { Selftest } from './selftest.ts';
 import { Show } from './show.ts';
 import { Test } from './test.ts';
 import { Toxiproxy } from './toxiproxy.ts';
@@ -14,6 +15,7 @@ import { Toxiproxy } from './toxiproxy.ts';
 export const commands = {
   test: Test,
   campaign: Campaign,
+  selftest: Selftest,
   check: Check,
   show: Show,
   open: Open,
