@@ -13,8 +13,21 @@ export const highWaterMarkBugs = {
   },
   'commit-older-generation': {
     mistake: 'counts copies of entries of older generations (figure 8)',
-    // Rare: the leader must die in the moment between two of its own appends. See the worked example.
-    shows: { under: ['kill'], as: ['not-linearizable', 'committed-entries-agree'] },
+    // Rare: the leader must die, or be cut off, in the moment between two of its own appends, and so must the one before it.
+    // See the worked example.
+    shows: {
+      under: ['kill+partition'],
+      as: ['not-linearizable', 'committed-entries-agree'],
+      likelier: {
+        nodes: 3,
+        options: {
+          'batch-entries-max': '1',
+          'kill.target': 'leader',
+          'partition.shape': 'leader-alone',
+        },
+        stability: { faultSeconds: [0.3, 2.5], calmSeconds: [0.1, 0.8] },
+      },
+    },
     part: (quorumSize) => highWaterMarkBy((durable) => heldByQuorum(durable, quorumSize)),
   },
 } satisfies PlantedBugs<MakeHighWaterMark>;

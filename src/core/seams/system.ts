@@ -3,6 +3,7 @@
  * A system knows no runtime: it says what a node needs to be told, and a runtime says where that is.
  */
 import type { NodeId } from '../ids.ts';
+import type { Stability } from './nemesis.ts';
 
 export interface Address {
   readonly host: string;
@@ -63,7 +64,21 @@ export interface BugInfo {
   /** `pattern/name`. */
   readonly id: string;
   readonly mistake: string;
-  readonly shows: { readonly under: readonly string[]; readonly as: readonly string[] };
+  readonly shows: BugShows;
+}
+
+/** How a planted bug is brought out, and what it is known by. */
+export interface BugShows {
+  /** Nemeses, each enough by itself; `kill+partition` for two that must strike side by side. */
+  readonly under: readonly string[];
+  /** Findings or checkers, each enough by itself. */
+  readonly as: readonly string[];
+  /** Settings that make the coincidence likelier which it needs; whoever hunts it begins with them. */
+  readonly likelier?: {
+    readonly nodes?: number;
+    readonly options?: Readonly<Record<string, string>>;
+    readonly stability?: Stability;
+  };
 }
 
 /** What a node does with a fresh connection, so that silence can be told from a server that waits to be spoken to. */

@@ -7,6 +7,14 @@ type Options = Readonly<Record<string, string>>;
 
 const latency = 'sim.latency-ms';
 
+/** Chance alone breaks connections, and frames and syncs are late enough to be overtaken: what a network does on a bad day. */
+export const roughWeather: Options = {
+  [latency]: '1-30',
+  'sim.slow-share': '0.3',
+  'sim.losses-per-hour': '3000',
+  'sim.sync-ms': '20',
+};
+
 /** By name: which part of the weather a number is. */
 const numbers = {
   'sim.slow-share': {
