@@ -210,16 +210,25 @@ describe('stdout is data', () => {
 });
 
 describe('help', () => {
-  test.each(['', 'test', 'check', 'list', 'init', 'show', 'doctor', 'clean', 'toxiproxy'])(
-    'dsp %s --help',
-    async (command) => {
-      const { stdout, stderr, exitCode } = await dsp(
-        [...command.split(' '), '--help'].filter(Boolean),
-      );
-      expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-      await expect(stdout).toMatchFileSnapshot(`fixtures/help/${command || 'dsp'}.txt`);
-    },
-  );
+  test.each([
+    '',
+    'test',
+    'campaign',
+    'selftest',
+    'check',
+    'list',
+    'init',
+    'show',
+    'doctor',
+    'clean',
+    'toxiproxy',
+  ])('dsp %s --help', async (command) => {
+    const { stdout, stderr, exitCode } = await dsp(
+      [...command.split(' '), '--help'].filter(Boolean),
+    );
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    await expect(stdout).toMatchFileSnapshot(`fixtures/help/${command || 'dsp'}.txt`);
+  });
 
   test('shows examples before anything else, in every command', async () => {
     const { stdout } = await dsp(['test', '--help']);

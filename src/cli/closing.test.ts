@@ -3,7 +3,7 @@ import { tallyLine } from './closing.ts';
 
 test('many valid runs say what they are worth', () => {
   expect(tallyLine(new Map([['valid', 50]]))).toBe(
-    '50 runs: 50 valid; at 95 % confidence fewer than 6 % of such runs fail',
+    '50 runs: 50 valid; at 95 % confidence fewer than 5.9 % of such runs fail',
   );
 });
 

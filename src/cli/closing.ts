@@ -1,4 +1,5 @@
 /** What is said when several runs are over: a row of each, how often they ended how, and how far that can be trusted. */
+import { confidenceSentence } from '../core/confidence.ts';
 import { visibleLine } from '../core/visible-text.ts';
 import { verdictWords } from '../gate/judged-run.ts';
 import type { RunResult } from '../run/run.ts';
@@ -13,12 +14,8 @@ export function tallyLine(tally: Tally): string {
   const runs = [...tally.values()].reduce((sum, each) => sum + each, 0);
   const each = [...tally].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
   const counted = `${runs} ${runs === 1 ? 'run' : 'runs'}: ${each}`;
-  return tally.get('valid') === runs ? `${counted}; ${confidence(runs)}` : counted;
+  return tally.get('valid') === runs ? `${counted}; ${confidenceSentence(runs)}` : counted;
 }
-
-/** n runs without a failure leave room for a rate of 1 − 0.05^(1/n), about 3/n: any higher would have shown at 95 %. */
-const confidence = (runs: number): string =>
-  `at 95 % confidence fewer than ${Math.ceil(100 * (1 - 0.05 ** (1 / runs)))} % of such runs fail`;
 
 /** One run of many, in one line; a valid one needs no reasons. */
 export function runRow({ folder, verdict: file }: RunResult): string {

@@ -20,6 +20,7 @@ const rank = (header: string): number => (header === 'EXAMPLES' ? 0 : 1);
 const examples = [
   ['the main job: five nodes, partitions, a verdict', 'test --nemesis partition'],
   ['find a planted bug', 'test --nemesis partition --bug quorum/half-is-enough'],
+  ['a thousand seeds in minutes, simulated', 'campaign --runtime sim --nemesis all --seeds 1000'],
   ['judge a run again, or histories of others', 'check results/latest'],
   ['what there is to test with', 'list'],
 ] as const;

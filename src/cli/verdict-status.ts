@@ -2,8 +2,11 @@
 import { exitStatus } from '../core/errors.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
 
-/** The exit status of a run with this verdict. */
-export function statusOf({ verdict, errorCode }: VerdictFile): number {
+/** The exit status of a run, or of many, with this verdict. */
+export function statusOf({
+  verdict,
+  errorCode,
+}: Pick<VerdictFile, 'verdict' | 'errorCode'>): number {
   if (verdict !== 'error') return exitStatus[verdict];
   return exitStatus[errorCode ?? 'harness'];
 }

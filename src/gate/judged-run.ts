@@ -12,7 +12,11 @@ export interface JudgedRun {
 }
 
 /** `invalid (safety)`, `unknown (vacuous)`, `error`. */
-export function verdictWords({ verdict, kind, reason }: VerdictFile): string {
+export function verdictWords({
+  verdict,
+  kind,
+  reason,
+}: Pick<VerdictFile, 'verdict' | 'kind' | 'reason'>): string {
   switch (verdict) {
     case 'error':
       return 'error';

@@ -5,55 +5,32 @@
  * JUnit's word for a test that could not be carried out. It is not `skipped`, which continuous integration counts as
  * passed; a run that proved nothing must stop a release as surely as one that found something.
  */
-import { visibleLine, visibleText } from '../core/visible-text.ts';
+import { visibleLine } from '../core/visible-text.ts';
 import type { CheckResult } from '../core/verdict.ts';
 import { describeVerdict } from '../core/verdict.ts';
 import { runName, verdictWords } from './judged-run.ts';
 import type { JudgedRun } from './judged-run.ts';
+import { suitesXml, type Case, type Suite } from './junit-xml.ts';
 
 /** The whole file. */
-export function junitXml(runs: readonly JudgedRun[]): string {
-  const suites = runs.map(suiteOf);
-  const sum = (of: (suite: Suite) => number) => suites.reduce((all, suite) => all + of(suite), 0);
-  const totals = attributes({
-    tests: sum((suite) => suite.cases.length),
-    failures: sum(failuresOf),
-    errors: sum(errorsOf),
-    time: sum((suite) => suite.seconds).toFixed(3),
-  });
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="dsp"${totals}>`,
-    ...suites.map(suiteXml),
-    '</testsuites>',
-    '',
-  ].join('\n');
-}
-
-interface Suite {
-  readonly run: JudgedRun;
-  readonly name: string;
-  readonly seconds: number;
-  readonly cases: readonly Case[];
-}
-
-interface Case {
-  readonly name: string;
-  readonly seconds: number;
-  readonly outcome: 'passed' | 'failure' | 'error';
-  /** `invalid (safety)`. */
-  readonly type: string;
-  readonly message: string;
-  readonly text: string;
-}
+export const junitXml = (runs: readonly JudgedRun[]): string => suitesXml(runs.map(suiteOf));
 
 function suiteOf(run: JudgedRun): Suite {
-  const { setUp, run: load, check } = run.verdict.durationSeconds;
+  const { verdict, plan, folder } = run;
+  const { setUp, run: load, check } = verdict.durationSeconds;
   return {
-    run,
-    name: `${runName(run.plan)} seed ${run.plan.seed}`,
+    name: `${runName(plan)} seed ${plan.seed}`,
+    className: runName(plan),
     seconds: setUp + load + check,
-    cases: [caseOfRun(run), ...run.verdict.checks.map((each) => caseOfCheck(run, each))],
+    properties: {
+      verdict: verdictWords(verdict),
+      seed: verdict.seed,
+      folder,
+      replay: verdict.replay,
+      recheck: verdict.recheck,
+      ...verdict.versions,
+    },
+    cases: [caseOfRun(run), ...verdict.checks.map((each) => caseOfCheck(run, each))],
   };
 }
 
@@ -72,7 +49,13 @@ function caseOfRun({ verdict, folder }: JudgedRun): Case {
   };
 }
 
-const outcomes = { valid: 'passed', invalid: 'failure', unknown: 'error' } as const;
+/** What each verdict is in JUnit's words. */
+export const outcomes = {
+  valid: 'passed',
+  invalid: 'failure',
+  unknown: 'error',
+  error: 'error',
+} as const;
 
 function caseOfCheck({ verdict }: JudgedRun, check: CheckResult): Case {
   const findings = check.findings.map(
@@ -87,63 +70,3 @@ function caseOfCheck({ verdict }: JudgedRun, check: CheckResult): Case {
     text: [...findings, `repeat: ${verdict.replay}`, `judge again: ${verdict.recheck}`].join('\n'),
   };
 }
-
-const failuresOf = ({ cases }: Suite): number =>
-  cases.filter((each) => each.outcome === 'failure').length;
-const errorsOf = ({ cases }: Suite): number =>
-  cases.filter((each) => each.outcome === 'error').length;
-
-function suiteXml(suite: Suite): string {
-  const { run, cases } = suite;
-  const own = attributes({
-    name: suite.name,
-    tests: cases.length,
-    failures: failuresOf(suite),
-    errors: errorsOf(suite),
-    skipped: 0,
-    time: suite.seconds.toFixed(3),
-  });
-  const properties = {
-    verdict: verdictWords(run.verdict),
-    seed: run.verdict.seed,
-    folder: run.folder,
-    replay: run.verdict.replay,
-    recheck: run.verdict.recheck,
-    ...run.verdict.versions,
-  };
-  return [
-    `  <testsuite${own}>`,
-    '    <properties>',
-    ...Object.entries(properties).map(
-      ([name, value]) => `      <property${attributes({ name, value })}/>`,
-    ),
-    '    </properties>',
-    ...cases.map((each) => caseXml(runName(run.plan), each)),
-    '  </testsuite>',
-  ].join('\n');
-}
-
-function caseXml(className: string, { name, seconds, outcome, type, message, text }: Case): string {
-  const own = attributes({ classname: className, name, time: seconds.toFixed(3) });
-  if (outcome === 'passed') return `    <testcase${own}/>`;
-  return [
-    `    <testcase${own}>`,
-    `      <${outcome}${attributes({ type, message })}>${escaped(visibleText(text))}</${outcome}>`,
-    '    </testcase>',
-  ].join('\n');
-}
-
-const attributes = (of: Readonly<Record<string, string | number>>): string =>
-  Object.entries(of)
-    .map(([name, value]) => ` ${name}="${escaped(visibleLine(String(value)))}"`)
-    .join('');
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign]!);

@@ -7,7 +7,8 @@ import type { JudgedRun } from './judged-run.ts';
 import { codeBlock, markdownTable, markdownText } from './markdown.ts';
 
 const findingsMax = 10;
-const signs = { valid: '✅', invalid: '❌', unknown: '❔', error: '⚠️' } as const;
+/** Before a verdict, where colours are not. */
+export const signs = { valid: '✅', invalid: '❌', unknown: '❔', error: '⚠️' } as const;
 
 /** The whole file. */
 export function summaryMarkdown({ folder, plan, verdict }: JudgedRun): string {

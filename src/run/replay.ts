@@ -36,6 +36,10 @@ const emptied: Readonly<Record<string, readonly string[]>> = {
 /** The command that judges its history again. */
 export const recheckCommand = (folder: string): string => `npx dsp check ${quoted(folder)}`;
 
+/** The command that goes on with a campaign. */
+export const resumeCommand = (folder: string): string =>
+  `npx dsp campaign --resume ${quoted(folder)}`;
+
 /** What each flag would have to be given; none for a setting that is empty. */
 const textsOf: Partial<Record<ConfigKey, (settings: Settings) => readonly string[]>> = {
   system: ({ system }) => [system],

@@ -7,7 +7,7 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DspError, firstFailure, harnessError, messageOf } from '../core/errors.ts';
+import { firstFailure, harnessError, messageOf } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import { nodeIds } from '../core/ids.ts';
 import { openHistoryWriter } from '../store/history-writer.ts';
@@ -21,6 +21,7 @@ import { historyHeader, liveRun } from './live-run.ts';
 import { castOf, type Systems } from './plan.ts';
 import { recordMessages } from './record-messages.ts';
 import { watchRun, type RunSnapshot } from './watch.ts';
+import { withFailure } from './with-failure.ts';
 
 export interface RunOptions {
   /** Where the plan's system is found. */
@@ -108,17 +109,4 @@ function removeDisks(folder: string, plan: Plan): void {
   for (const node of nodeIds(plan.nodes)) {
     rmSync(join(folder, runFiles.nodes, node, 'data'), { recursive: true, force: true });
   }
-}
-
-/** What failed is said beside what there was to judge. */
-function withFailure(judged: VerdictFile, failure: unknown): VerdictFile {
-  const error = messageOf(failure);
-  const errorCode =
-    failure instanceof DspError && failure.code === 'environment' ? 'environment' : 'harness';
-  const hint =
-    failure instanceof DspError && failure.hint !== undefined ? { errorHint: failure.hint } : {};
-  const said = { error, errorCode, ...hint } as const;
-  if (judged.verdict === 'invalid' && judged.kind === 'safety') return { ...judged, ...said };
-  const { kind: _, reason: __, ...rest } = judged;
-  return { ...rest, ...said, verdict: 'error', summary: error };
 }

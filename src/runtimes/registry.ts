@@ -10,6 +10,8 @@ import { notAProcess, processCapabilities, processRuntime } from './process/runt
 export interface RuntimeEntry {
   readonly says: string;
   readonly capabilities: ReadonlySet<Capability>;
+  /** Time is its own: a seed repeats a run exactly, and runs beside each other disturb none. */
+  readonly isVirtual: boolean;
   /** What `--option NAME=VALUE` may name, and what it means. */
   readonly options: Readonly<Record<string, string>>;
   /** Why it cannot run the plan's system; undefined where it can. */
@@ -21,6 +23,7 @@ export const runtimes = {
   process: {
     says: 'every node is a process of this host, every link a Toxiproxy proxy on loopback',
     capabilities: processCapabilities,
+    isVirtual: false,
     options: {},
     refuses: notAProcess,
     make: (plan) => processRuntime({ toxiproxy: plan.toxiproxy }),
@@ -28,6 +31,7 @@ export const runtimes = {
   docker: {
     says: 'every node is a container, every link a proxy of a Toxiproxy container',
     capabilities: dockerCapabilities,
+    isVirtual: false,
     options: {},
     refuses: notAContainer,
     make: () => dockerRuntime,
@@ -35,6 +39,7 @@ export const runtimes = {
   sim: {
     says: 'every node and every link simulated in one process, in virtual time: a seed repeats a run exactly',
     capabilities: simCapabilities,
+    isVirtual: true,
     options: simOptions,
     refuses(system, { options, seed }) {
       weatherOf(options, seed);

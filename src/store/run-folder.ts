@@ -25,9 +25,8 @@ export const runFiles = {
 /** Makes the folder of a new run, writes its plan and points `latest` at it. `startedAt` is the run's name in time. */
 export function createRunFolder(outFolder: string, plan: Plan, startedAt: Date): string {
   const nemesis = plan.nemeses.length === 0 ? 'none' : plan.nemeses.join('+');
-  const time = startedAt.toISOString().replaceAll(/[-:]/g, '').replace('.', '-');
-  const seed = plan.seed.replaceAll(/[^\w.-]/g, '_').slice(0, 40);
-  const folder = join(outFolder, `${plan.system}-${plan.workload}-${nemesis}`, `${time}-${seed}`);
+  const kind = `${plan.system}-${plan.workload}-${nemesis}`;
+  const folder = join(outFolder, kind, folderName(startedAt, plan.seed));
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, runFiles.plan), `${JSON.stringify(plan, null, 2)}\n`);
@@ -40,6 +39,12 @@ export function createRunFolder(outFolder: string, plan: Plan, startedAt: Date):
     );
   }
   return folder;
+}
+
+/** A run's, or a campaign's: its time in UTC, so that names are in order, and its seed as far as a file's name can say it. */
+export function folderName(startedAt: Date, seed: string): string {
+  const time = startedAt.toISOString().replaceAll(/[-:]/g, '').replace('.', '-');
+  return `${time}-${seed.replaceAll(/[^\w.-]/g, '_').slice(0, 40)}`;
 }
 
 /** Renamed into place, so that `latest` always points somewhere, whoever else writes it. */

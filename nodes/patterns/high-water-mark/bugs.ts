@@ -18,7 +18,10 @@ export const highWaterMarkBugs = {
     shows: {
       under: ['succession'],
       as: ['not-linearizable', 'committed-entries-agree'],
-      options: { 'batch-entries-max': '1' },
+      likelier: {
+        options: { 'batch-entries-max': '1' },
+        stability: { faultSeconds: [0.1, 2], calmSeconds: [0.05, 1] },
+      },
     },
     part: (quorumSize) => highWaterMarkBy((durable) => heldByQuorum(durable, quorumSize)),
   },

@@ -1,14 +1,12 @@
 /** Progress on a terminal: one task that listr2 redraws on stderr, with the status below its title. */
 import { Listr, ListrLogger, ProcessOutput, type ListrDefaultRendererLogLevels } from 'listr2';
-import type { RunSnapshot } from '../../run/watch.ts';
-import { statusLine } from './status.ts';
-import type { ProgressView } from './view.ts';
+import type { LineOf, ProgressView, Snapshot } from './view.ts';
 
 /** Rates are taken over this time, so that they can be read. */
 const windowSeconds = 2;
 
 /** Draws until it is disposed of, and then leaves nothing. */
-export function liveView(title: string): ProgressView {
+export function liveView<S extends Snapshot>(title: string, lineOf: LineOf<S>): ProgressView<S> {
   const ended = Promise.withResolvers<void>();
   let wrapper: { title: string | undefined; output: string } = { title, output: '' };
   const task = {
@@ -27,12 +25,12 @@ export function liveView(title: string): ProgressView {
       logger: stderrLogger(),
     },
   }).run();
-  const recent: RunSnapshot[] = [];
+  const recent: S[] = [];
   return {
     update(now) {
       while (recent.length > 1 && now.elapsedSeconds - recent[0]!.elapsedSeconds > windowSeconds)
         recent.shift();
-      wrapper.output = statusLine(recent[0], now);
+      wrapper.output = lineOf(recent[0], now);
       recent.push(now);
     },
     note(line) {

@@ -28,8 +28,8 @@ const slowNetwork = (random: Random): Partial<Weather> => {
 };
 
 const worseNetwork = (random: Random): Partial<Weather> => ({
-  slowShare: round(logUniform(random, 0.001, 0.05)),
-  lossesPerHour: Math.round(logUniform(random, 10, 600)),
+  slowShare: round(logUniform(random, 0.002, 0.3)),
+  lossesPerHour: Math.round(logUniform(random, 20, 3000)),
 });
 
 const drawSyncMs = (random: Random): number => round(logUniform(random.fork('disk'), 0.1, 10));
