@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plansOf } from '../src/cli/plans.ts';
-import { knownSystems } from '../src/cli/known-systems.ts';
+import { knownSystems } from '../src/run/known-systems.ts';
 import { resolveConfig } from '../src/config/resolve.ts';
 import { runPlan } from '../src/run/run.ts';
 

@@ -18,7 +18,7 @@ export class Init extends DspCommand {
 
   override async run(): Promise<number> {
     const { args } = await this.parse(Init);
-    const { namesTaken } = await import('../cli/known-systems.ts');
+    const { namesTaken } = await import('../run/known-systems.ts');
     const { writeConfig } = await import('../init/write-config.ts');
     const { path, survey } = writeConfig(args.folder ?? '.', namesTaken);
     print(`wrote ${path}`);

@@ -24,7 +24,7 @@ export class List extends DspCommand {
   override async run(): Promise<number> {
     const { args, flags } = await this.parse(List);
     const { catalogue } = await import('../cli/catalogue.ts');
-    const { knownSystems } = await import('../cli/known-systems.ts');
+    const { knownSystems } = await import('../run/known-systems.ts');
     const all = catalogue(knownSystems(await loadConfig(flags.config, process.cwd())));
     const wanted = sections.filter((name) => args.section === undefined || name === args.section);
     if (flags.json) {

@@ -41,7 +41,7 @@ export class Test extends DspCommand {
       folder: process.cwd(),
     });
     const { plansOf } = await import('../cli/plans.ts');
-    const { knownSystems } = await import('../cli/known-systems.ts');
+    const { knownSystems } = await import('../run/known-systems.ts');
     const systems = knownSystems(file);
     const plans = plansOf(config, systems, given);
     if (flags['dry-run']) {

@@ -7,7 +7,7 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DspError, firstFailure, messageOf } from '../core/errors.ts';
+import { firstFailure, messageOf } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Runtime } from '../core/seams/runtime.ts';
 import { nodeIds } from '../core/ids.ts';
@@ -20,6 +20,7 @@ import { judgeRun } from './judge.ts';
 import { historyHeader, liveRun } from './live-run.ts';
 import { castOf, type Systems } from './plan.ts';
 import { watchRun, type RunSnapshot } from './watch.ts';
+import { withFailure } from './with-failure.ts';
 
 export interface RunOptions {
   /** Where the plan's system is found. */
@@ -95,17 +96,4 @@ function removeDisks(folder: string, plan: Plan): void {
   for (const node of nodeIds(plan.nodes)) {
     rmSync(join(folder, runFiles.nodes, node, 'data'), { recursive: true, force: true });
   }
-}
-
-/** What failed is said beside what there was to judge. */
-function withFailure(judged: VerdictFile, failure: unknown): VerdictFile {
-  const error = messageOf(failure);
-  const errorCode =
-    failure instanceof DspError && failure.code === 'environment' ? 'environment' : 'harness';
-  const hint =
-    failure instanceof DspError && failure.hint !== undefined ? { errorHint: failure.hint } : {};
-  const said = { error, errorCode, ...hint } as const;
-  if (judged.verdict === 'invalid' && judged.kind === 'safety') return { ...judged, ...said };
-  const { kind: _, reason: __, ...rest } = judged;
-  return { ...rest, ...said, verdict: 'error', summary: error };
 }

@@ -21,6 +21,7 @@ import { budgetOf, specsOf } from './judgements.ts';
 import { historyHeader, liveRun } from './live-run.ts';
 import { castOf, type Systems } from './plan.ts';
 import { verdictFrom, type RunVerdict } from './verdict-from.ts';
+import { withFailure } from './with-failure.ts';
 
 /** What a run would have left on disk. */
 export interface SimulatedRun extends CheckInput {
@@ -59,7 +60,7 @@ export async function simulate(
   };
 }
 
-/** What `verdict.json` of such a run would say. */
+/** What `verdict.json` of such a run would say; where the run failed, that. */
 export async function judgeSimulated(plan: Plan, run: SimulatedRun): Promise<RunVerdict> {
   const beganMs = performance.now();
   const checks: CheckResult[] = [];
@@ -69,5 +70,6 @@ export async function judgeSimulated(plan: Plan, run: SimulatedRun): Promise<Run
     budgetOf(plan),
     ({ result }) => void checks.push(result),
   );
-  return verdictFrom(plan, run.history, checks, (performance.now() - beganMs) / 1000);
+  const judged = verdictFrom(plan, run.history, checks, (performance.now() - beganMs) / 1000);
+  return run.failure === undefined ? judged : withFailure(judged, run.failure);
 }
