@@ -80,6 +80,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'nemeses',
     'checkers',
   ],
+  'src/shrink': ['src/core', 'src/generator', 'src/store', 'src/gate', 'src/run', 'src/workers'],
   'src/workers': ['src/core', 'src/store', 'src/judge', 'src/run'],
   'src/cli': ['src', 'nodes', 'workloads', 'nemeses', 'checkers'],
   'src/commands': ['src', 'nodes', 'workloads', 'nemeses', 'checkers'],

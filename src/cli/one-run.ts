@@ -3,6 +3,7 @@ import type { Plan } from '../core/plan.ts';
 import type { Systems } from '../run/plan.ts';
 import { runPlan, type RunResult } from '../run/run.ts';
 import { listenForInterruption } from './interruption.ts';
+import { statusLine } from './progress/status.ts';
 import { progressView } from './progress/view.ts';
 
 export interface OneRunOptions {
@@ -24,7 +25,7 @@ export interface OneRun {
 
 /** Rejects when the run's folder cannot be made; every other failure is in its verdict. */
 export async function oneRun(plan: Plan, options: OneRunOptions): Promise<OneRun> {
-  await using view = progressView(options.title, options.quiet);
+  await using view = progressView(options.title, options.quiet, statusLine);
   using interruption = listenForInterruption((first) => view.note(first ? onFirst : onSecond));
   try {
     const result = await runPlan(plan, {

@@ -23,6 +23,8 @@ export interface RunAllOptions extends Pick<
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** Told of each run when it has been told of. */
+  readonly onResult?: (result: RunResult) => void;
 }
 
 /** Resolves to the exit status. A signal ends the run that goes and starts no other. */
@@ -46,6 +48,7 @@ export async function runAll(plans: Iterable<Plan>, options: RunAllOptions): Pro
       tally.set(verdict.verdict, (tally.get(verdict.verdict) ?? 0) + 1);
       if (options.json) kept.push(verdict);
       tell(result, runs, options.json);
+      options.onResult?.(result);
     }
     status = interruptedBy ?? status;
     if (interruptedBy !== undefined) break;

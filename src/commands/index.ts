@@ -5,14 +5,18 @@ import { Doctor } from './doctor.ts';
 import { Init } from './init.ts';
 import { List } from './list.ts';
 import { Open } from './open.ts';
+import { Replay } from './replay.ts';
 import { Report } from './report.ts';
 import { Show } from './show.ts';
+import { Shrink } from './shrink.ts';
 import { Test } from './test.ts';
 import { Toxiproxy } from './toxiproxy.ts';
 
 export const commands = {
   test: Test,
   check: Check,
+  replay: Replay,
+  shrink: Shrink,
   show: Show,
   open: Open,
   report: Report,

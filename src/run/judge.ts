@@ -10,7 +10,7 @@ import { dataError } from '../core/errors.ts';
 import { readPlan, runFiles } from '../store/run-folder.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
 import { judgementsOf } from './judgements.ts';
-import { recheckCommand } from './replay.ts';
+import { recheckCommand, replayFolderCommand } from './replay.ts';
 import { verdictFrom } from './verdict-from.ts';
 
 /**
@@ -24,10 +24,15 @@ export async function judgeRun(folder: string, budgetSeconds?: number): Promise<
   const checkBudgetSeconds = budgetSeconds ?? plan.checkBudgetSeconds;
   const checks = await judgementsOf(folder, { ...plan, checkBudgetSeconds });
   const checkSeconds = (performance.now() - started) / 1000;
-  return { ...verdictFrom(plan, history, checks, checkSeconds), recheck: recheckCommand(folder) };
+  return {
+    ...verdictFrom(plan, history, checks, checkSeconds),
+    ...(plan.schedule === undefined ? {} : { replay: replayFolderCommand(folder) }),
+    recheck: recheckCommand(folder),
+  };
 }
 
-function readHistory(folder: string): History {
+/** The history of the run in `folder`; throws a data error where it cannot be read. */
+export function readHistory(folder: string): History {
   const path = join(folder, runFiles.history);
   let text: string;
   try {

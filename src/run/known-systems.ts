@@ -14,7 +14,7 @@ export const knownSystems = (file: LoadedConfig | undefined): Systems => ({
   ...ownSystems(file, namesTaken),
 });
 
-/** Those among which the plan's own is: the configuration is read only where the plan needs it, as its `--config` said. */
+/** Those among which the plan's own is: the configuration is read only where the plan needs it, and is the one that its `--config` named. */
 export async function systemsFor({ system, given }: Plan, folder: string): Promise<Systems> {
   if (Object.hasOwn(systems, system)) return systems;
   return knownSystems(await loadConfig(given?.config, folder));

@@ -1,14 +1,15 @@
 /** Progress for logs: one plain line when a step begins, and one every few seconds, so that nobody thinks it hangs. */
-import type { RunSnapshot } from '../../run/watch.ts';
 import { say } from '../output.ts';
-import { statusLine } from './status.ts';
-import type { ProgressView } from './view.ts';
+import type { ProgressView, Snapshot, StatusLine } from './view.ts';
 
 const intervalSeconds = 5;
 
 /** Says the title at once. */
-export function heartbeatView(title: string): ProgressView {
-  let told: RunSnapshot | undefined;
+export function heartbeatView<Followed extends Snapshot>(
+  title: string,
+  statusLine: StatusLine<Followed>,
+): ProgressView<Followed> {
+  let told: Followed | undefined;
   say(title);
   return {
     update(now) {

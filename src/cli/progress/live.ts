@@ -1,14 +1,15 @@
 /** Progress on a terminal: one task that listr2 redraws on stderr, with the status below its title. */
 import { Listr, ListrLogger, ProcessOutput, type ListrDefaultRendererLogLevels } from 'listr2';
-import type { RunSnapshot } from '../../run/watch.ts';
-import { statusLine } from './status.ts';
-import type { ProgressView } from './view.ts';
+import type { ProgressView, Snapshot, StatusLine } from './view.ts';
 
 /** Rates are taken over this time, so that they can be read. */
 const windowSeconds = 2;
 
 /** Draws until it is disposed of, and then leaves nothing. */
-export function liveView(title: string): ProgressView {
+export function liveView<Followed extends Snapshot>(
+  title: string,
+  statusLine: StatusLine<Followed>,
+): ProgressView<Followed> {
   const ended = Promise.withResolvers<void>();
   let wrapper: { title: string | undefined; output: string } = { title, output: '' };
   const task = {
@@ -27,7 +28,7 @@ export function liveView(title: string): ProgressView {
       logger: stderrLogger(),
     },
   }).run();
-  const recent: RunSnapshot[] = [];
+  const recent: Followed[] = [];
   return {
     update(now) {
       while (recent.length > 1 && now.elapsedSeconds - recent[0]!.elapsedSeconds > windowSeconds)
