@@ -30,6 +30,12 @@ export interface Cast {
 /** The validated plan; throws a usage error for anything that cannot be. */
 export function makePlan(settings: Settings, systems: Systems): Plan {
   const plan: Plan = { format: 'dsp-plan', version: 1, ...settings };
+  const { system } = checkPlan(plan, systems);
+  return { ...plan, invariants: system.invariants };
+}
+
+/** Looks up all that a plan names, which may have been made elsewhere; throws like `makePlan` where it cannot be run here. */
+export function checkPlan(plan: Plan, systems: Systems): Cast {
   const cast = castOf(plan, systems);
   refuseTooFewNodes(plan, cast.system);
   refuseMissingPorts(plan, cast.system);
@@ -40,7 +46,7 @@ export function makePlan(settings: Settings, systems: Systems): Plan {
   refuseBadOptions(plan, cast);
   const why = cast.runtime.refuses(cast.system, plan);
   if (why !== undefined) throw usageError(`--runtime ${plan.runtime}: ${why}`);
-  return { ...plan, invariants: cast.system.invariants };
+  return cast;
 }
 
 /** Looks up everything that the plan names. */

@@ -25,7 +25,7 @@ export class Timeline {
   }
 
   after(delayMs: number, happen: () => void): Cancel {
-    const atMs = this.#nowMs + Math.max(0, delayMs);
+    const atMs = wholeNs(this.#nowMs + Math.max(0, delayMs));
     const event: TimelineEvent = { atMs, ordinal: this.#asked++, happen };
     this.#heap.insert(event);
     this.#wake?.();
@@ -90,6 +90,14 @@ export class Timeline {
     return first !== undefined && first.atMs <= untilMs;
   }
 }
+
+const nsPerMs = 1_000_000;
+
+/**
+ * Events happen at whole nanoseconds, which is what a history records. Were they between two, an operation that is asked for again at its
+ * recorded moment would come a fraction earlier or later than it did, and what follows it would be another run.
+ */
+const wholeNs = (ms: number): number => Math.round(ms * nsPerMs) / nsPerMs;
 
 /**
  * Calls back when no promise can go on any more. Node calls what waits for the next tick only when the queue of promises
