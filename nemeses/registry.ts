@@ -6,11 +6,13 @@ import { partition } from './partition.ts';
 import { pause } from './pause.ts';
 import { powerLoss } from './power-loss.ts';
 import { slowDisk } from './slow-disk.ts';
+import { succession } from './succession.ts';
 
 export const nemeses = {
   partition,
   kill,
   pause,
+  succession,
   'power-loss': powerLoss,
   clock,
   'slow-disk': slowDisk,

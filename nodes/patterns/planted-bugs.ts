@@ -3,12 +3,13 @@
  * to find as data. The right part knows nothing of them.
  */
 
+import type { Showing } from '../../src/core/seams/system.ts';
+
 /** A part that is wrong on purpose, made by the same call as the right one. */
 export interface PlantedBug<Part> {
   /** What it does wrong: one clause that goes on from "it …". */
   readonly mistake: string;
-  /** Nemeses that bring it out, and the finding types that name it. */
-  readonly shows: { readonly under: readonly string[]; readonly as: readonly string[] };
+  readonly shows: Showing;
   readonly part: Part;
 }
 

@@ -36,7 +36,10 @@ export const runtimes = {
     says: 'every node and every link simulated in one process, in virtual time: a seed repeats a run exactly',
     capabilities: simCapabilities,
     options: simOptions,
-    refuses: (system, { options }) => (weatherOf(options), notSimulated(system)),
+    refuses(system, { options, seed }) {
+      weatherOf(options, seed);
+      return notSimulated(system);
+    },
     make: () => simRuntime(),
   },
 } satisfies Record<string, RuntimeEntry>;

@@ -1,4 +1,4 @@
-/** A cluster of the replicated log under virtual time, settled, for tests of what is done to one. */
+/** A cluster of the replicated log under virtual time and in fair weather, settled, for tests of what is done to one. */
 import { replicatedLog } from '../../nodes/replicated-log/system.ts';
 import type { Cluster, ClusterSpec } from '../../src/core/seams/runtime.ts';
 import type { Traced } from '../../src/core/trace.ts';
@@ -20,7 +20,8 @@ export async function simulatedCluster(
 ): Promise<SimulatedCluster> {
   const output = outputInMemory();
   const runtime = simRuntime({ output, ...simulation });
-  const given = clusterSpec({ system: replicatedLog, runFolder: 'nowhere', ...spec });
+  const options = { 'sim.weather': 'fair', ...spec.options };
+  const given = clusterSpec({ system: replicatedLog, runFolder: 'nowhere', ...spec, options });
   const cluster = await runtime.start(given, never);
   await settle(cluster, replicatedLog, 30_000, never);
   return { ...cluster, events: output.events };

@@ -13,8 +13,13 @@ export const highWaterMarkBugs = {
   },
   'commit-older-generation': {
     mistake: 'counts copies of entries of older generations (figure 8)',
-    // Rare: the leader must die in the moment between two of its own appends. See the worked example.
-    shows: { under: ['kill'], as: ['not-linearizable', 'committed-entries-agree'] },
+    // The leader must fall in the moment between two of its own appends, the older entries' and its first one's; so they
+    // must not travel together. See the worked example.
+    shows: {
+      under: ['succession'],
+      as: ['not-linearizable', 'committed-entries-agree'],
+      options: { 'batch-entries-max': '1' },
+    },
     part: (quorumSize) => highWaterMarkBy((durable) => heldByQuorum(durable, quorumSize)),
   },
 } satisfies PlantedBugs<MakeHighWaterMark>;

@@ -58,12 +58,22 @@ export interface NodeStatus {
   readonly generation: number;
 }
 
-/** A planted bug as the harness knows it: what is wrong, which nemeses show it, which finding names it. */
+/** What brings a planted bug out, and what names it. */
+export interface Showing {
+  /** Nemeses, each of which is enough. */
+  readonly under: readonly string[];
+  /** Types of findings. */
+  readonly as: readonly string[];
+  /** Options of the run without which it does not show. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+/** A planted bug as the harness knows it. */
 export interface BugInfo {
   /** `pattern/name`. */
   readonly id: string;
   readonly mistake: string;
-  readonly shows: { readonly under: readonly string[]; readonly as: readonly string[] };
+  readonly shows: Showing;
 }
 
 /** What a node does with a fresh connection, so that silence can be told from a server that waits to be spoken to. */

@@ -1,11 +1,13 @@
-/** The simulator's options: what its world is like when no nemesis does anything to it. */
+/** The simulator's options: what its world is like when no nemesis does anything to it, where the seed is not to decide. */
 import { usageError } from '../../core/errors.ts';
 import { fairWeather } from '../../../nodes/sdk/memory/world.ts';
 import type { Weather } from '../../../nodes/sdk/memory/world.ts';
+import { drawWeather } from './weather.ts';
 
 type Options = Readonly<Record<string, string>>;
 
 const latency = 'sim.latency-ms';
+const weather = 'sim.weather';
 
 /** By name: which part of the weather a number is. */
 const numbers = {
@@ -27,23 +29,34 @@ const numbers = {
 
 /** Every option and what it means. */
 export const simOptions: Options = {
-  [latency]: `how long a frame takes, least and most (default ${fairWeather.latencyMsMin}-${fairWeather.latencyMsMax})`,
+  [weather]: 'drawn: the seed decides on what is not given here (default); fair: a quiet host',
+  [latency]: `how long a frame takes, least and most (fair: ${fairWeather.latencyMsMin}-${fairWeather.latencyMsMax})`,
   ...Object.fromEntries(
     Object.entries(numbers).map(([name, { says, field }]) => [
       name,
-      `${says} (default ${fairWeather[field]})`,
+      `${says} (fair: ${fairWeather[field]})`,
     ]),
   ),
 };
 
-/** The weather that the options make; throws a usage error for a value that cannot be. */
-export function weatherOf(options: Options): Weather {
+/** The weather of a run with these options; throws a usage error for a value that cannot be. */
+export function weatherOf(options: Options, seed: string): Weather {
   const given = Object.entries(numbers).flatMap(([name, { field, max }]) =>
     options[name] === undefined
       ? []
       : [[field, numberOf(name, options[name], max, fairWeather[field])] as const],
   );
-  return { ...fairWeather, ...latencyOf(options[latency]), ...Object.fromEntries(given) };
+  return {
+    ...usual(options[weather], seed),
+    ...latencyOf(options[latency]),
+    ...Object.fromEntries(given),
+  };
+}
+
+function usual(text: string | undefined, seed: string): Weather {
+  if (text === undefined || text === 'drawn') return drawWeather(seed);
+  if (text === 'fair') return fairWeather;
+  throw usageError(`--option ${weather} is "${text}", not drawn or fair`, 'drawn');
 }
 
 function latencyOf(text: string | undefined): Partial<Weather> {

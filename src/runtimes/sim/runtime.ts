@@ -21,6 +21,7 @@ import { simulatedLinks } from './links.ts';
 import { weatherOf } from './options.ts';
 import { outputInFolder } from './output.ts';
 import type { SimulationOutput } from './output.ts';
+import { describeWeather } from './weather.ts';
 import { listenForRejections } from './rejections.ts';
 
 /** Everything that the seam has a word for. */
@@ -81,12 +82,13 @@ async function startCluster(
   await using starting = new AsyncDisposableStack();
   const output = starting.use(simulation.output ?? outputInFolder(spec.runFolder, spec.nodes));
   const { program, connect } = simulation.system ?? inProcess[spec.system.name]!;
+  const weather = weatherOf(spec.options, spec.seed);
   const ends = new Map<string, (how: string) => void>();
   const world = new MemoryWorld({
     seed: `${spec.seed}/world`,
     program,
     settings: { members: spec.nodes, bugs: spec.bugs, options: spec.options },
-    weather: weatherOf(spec.options),
+    weather,
     timeline,
     output,
     onExit: (node, how) => ends.get(node)?.(how),
@@ -126,7 +128,7 @@ async function startCluster(
     links: simulatedLinks(world, spec.nodes),
     clocks: simulatedClocks(world),
     disks: simulatedDisks(world, spec.seed, (node) => nodes.kill(node)),
-    toxiproxy: 'none: simulated links',
+    toxiproxy: `none: simulated, ${describeWeather(weather)}`,
     connect: ({ node, client }) => connect(world.clientWorld(node), client),
     lost: neverLost.signal,
     async [Symbol.asyncDispose]() {
