@@ -1,9 +1,9 @@
 /** What can be wrong with a clock: how wrong, drawn from the seed; how it is made so; and whether what was seen of it is that. */
 import type { NodeId } from '../src/core/ids.ts';
+import { logUniform } from '../src/core/random.ts';
 import type { Random } from '../src/core/random.ts';
 import type { Clocks } from '../src/core/seams/runtime.ts';
 import type { ClockSeen } from './clock-seen.ts';
-import { magnitude } from './magnitude.ts';
 
 /** What a `start` of the clock's nemesis carries, beside whom it is meant for. */
 export type ClockFault =
@@ -33,18 +33,18 @@ export function drawClockFault(mode: ClockFault['mode'], random: Random): ClockF
     case 'offset':
       return { mode, offsetMs: drawOffsetMs(random) };
     case 'drift': {
-      const factor = magnitude(random.fork('rate'), driftMin, driftMax);
+      const factor = logUniform(random.fork('rate'), driftMin, driftMax);
       return { mode, rate: random.fork('slow').chance(0.5) ? 1 / factor : factor };
     }
     case 'strobe': {
-      const periodMs = Math.round(magnitude(random.fork('period'), periodMsMin, periodMsMax));
+      const periodMs = Math.round(logUniform(random.fork('period'), periodMsMin, periodMsMax));
       return { mode, offsetMs: drawOffsetMs(random), periodMs };
     }
   }
 }
 
 function drawOffsetMs(random: Random): number {
-  const size = Math.round(magnitude(random.fork('offset'), offsetMsMin, offsetMsMax));
+  const size = Math.round(logUniform(random.fork('offset'), offsetMsMin, offsetMsMax));
   return random.fork('behind').chance(0.5) ? -size : size;
 }
 

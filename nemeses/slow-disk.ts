@@ -1,8 +1,8 @@
 /** slow-disk: syncs of nodes take as long as on a disk that is worn or shared; proved by looking up how long they take now. */
+import { logUniform } from '../src/core/random.ts';
 import type { DiskReading } from '../src/core/seams/runtime.ts';
 import { alteringNemesis } from './alter.ts';
 import { disksOf } from './faculties.ts';
-import { magnitude } from './magnitude.ts';
 
 /** What a `start` carries, beside whom it is meant for. */
 interface SlowDiskFault {
@@ -18,7 +18,7 @@ export const slowDisk = alteringNemesis<SlowDiskFault, DiskReading>({
   needs: ['disks.slow'],
   options: {},
   drawing: () => (random) => ({
-    syncMs: Math.round(magnitude(random.fork('sync'), syncMsMin, syncMsMax)),
+    syncMs: Math.round(logUniform(random.fork('sync'), syncMsMin, syncMsMax)),
   }),
   alter: (cluster, node, { syncMs }) => disksOf(cluster).slow(node, syncMs),
   restore: (cluster, node) => disksOf(cluster).heal(node),

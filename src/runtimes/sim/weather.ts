@@ -7,7 +7,7 @@
  */
 import { fairWeather } from '../../../nodes/sdk/memory/world.ts';
 import type { Weather } from '../../../nodes/sdk/memory/world.ts';
-import { seededRandom, type Random } from '../../core/random.ts';
+import { logUniform, seededRandom, type Random } from '../../core/random.ts';
 
 /** A quarter of all runs have the weather of one quiet host; most have a slower network, some also a worse one. */
 export function drawWeather(seed: string): Weather {
@@ -33,10 +33,6 @@ const worseNetwork = (random: Random): Partial<Weather> => ({
 });
 
 const drawSyncMs = (random: Random): number => round(logUniform(random.fork('disk'), 0.1, 10));
-
-/** Every order of magnitude is as likely as another. */
-const logUniform = (random: Random, min: number, max: number): number =>
-  min * (max / min) ** random.fraction();
 
 /** Three digits are enough, and can be read. */
 const round = (value: number): number => Number(value.toPrecision(3));
