@@ -68,7 +68,7 @@ const splitAt = (nodes: Side, at: number): [Side, Side] => [nodes.slice(0, at), 
 const oneWay = (senders: Side, receivers: Side): Link[] =>
   senders.flatMap((from) => receivers.filter((to) => to !== from).map((to) => ({ from, to })));
 
-const bothWays = (a: Side, b: Side): Link[] => [...oneWay(a, b), ...oneWay(b, a)];
+export const bothWays = (a: Side, b: Side): Link[] => [...oneWay(a, b), ...oneWay(b, a)];
 
 const ringDistance = (i: number, j: number, size: number): number => {
   const apart = Math.abs(i - j);

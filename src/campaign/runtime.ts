@@ -9,10 +9,6 @@ const known: Readonly<Record<string, RuntimeEntry>> = runtimes;
 export const isVirtual = ({ runtime }: Pick<Plan, 'runtime'>): boolean =>
   known[runtime]?.isVirtual ?? false;
 
-/** The options under which the runtime goes less smoothly; none where it has none. */
-export const roughOptionsOf = ({ runtime }: Pick<Plan, 'runtime'>): Plan['options'] =>
-  known[runtime]?.roughly ?? {};
-
 /** One for each core, but one alone where runs share the host's time with each other: a slow machine looks like a fault. */
 export const workersFor = (plan: Pick<Plan, 'runtime'>): number =>
   isVirtual(plan) ? availableParallelism() : 1;

@@ -10,7 +10,7 @@ import type { BugInfo, System } from '../core/seams/system.ts';
 import { castOf, makePlan, type Systems } from '../run/plan.ts';
 import type { Campaign } from './campaign.ts';
 import { allNemeses, cellsOf, familiesOf } from './cells.ts';
-import { roughOptionsOf, runSecondsMaxOf } from './runtime.ts';
+import { runSecondsMaxOf } from './runtime.ts';
 
 export interface Selftest {
   readonly hunts: readonly Hunt[];
@@ -91,22 +91,19 @@ function huntsIn(
 ): Hunt[] {
   return wantedOf(system, settings).flatMap((bug) =>
     possibleOf(bug, settings).map((nemesis) => {
-      const { nodes, options, stability } = { ...settings, ...bug.shows.likelier };
-      const own = { system: system.name, nemeses: familiesIn(nemesis), bugs: [bug.id] };
-      const likelier = { nodes, stability, options: { ...options, ...settings.options } };
-      const plan = makePlan({ ...settings, ...likelier, ...own }, systems);
+      const options = { ...bug.shows.options, ...settings.options };
+      const own = { system: system.name, nemeses: [nemesis], bugs: [bug.id], options };
+      const plan = makePlan({ ...settings, ...own }, systems);
       const runSecondsMax = runSecondsMaxOf(plan);
       return { system: system.name, bug, nemesis, plan, seedsMax: seeds, runSecondsMax };
     }),
   );
 }
 
-const familiesIn = (mix: string): readonly string[] => mix.split('+');
-
 /** Those of its nemeses that the runtime can do. */
 function possibleOf({ shows }: BugInfo, { runtime }: Settings): readonly string[] {
   const possible = new Set(familiesOf(runtime));
-  return shows.under.filter((mix) => familiesIn(mix).every((family) => possible.has(family)));
+  return shows.under.filter((family) => possible.has(family));
 }
 
 const leftOutOf = (system: System, settings: Settings): LeftOut[] =>
@@ -118,22 +115,11 @@ const leftOutOf = (system: System, settings: Settings): LeftOut[] =>
       why: `${settings.runtime} cannot do ${shows.under.join(', ')}`,
     }));
 
-/**
- * The hunt's plans, one seed after the other. Every second one goes roughly, for some bugs need no more than bad luck; a bug
- * that needs much of it has no other.
- */
-export function* plansOfHunt({ bug, plan, seedsMax }: Hunt): Generator<Plan> {
-  for (let ordinal = 1; ordinal <= seedsMax; ordinal++) {
-    const seed = seedOfRun(plan.seed, ordinal);
-    const rough = bug.shows.likelier !== undefined || ordinal % 2 === 0;
-    yield rough ? roughly({ ...plan, seed }) : { ...plan, seed };
-  }
+/** The hunt's plans, one seed after the other. */
+export function* plansOfHunt({ plan, seedsMax }: Hunt): Generator<Plan> {
+  for (let ordinal = 1; ordinal <= seedsMax; ordinal++)
+    yield { ...plan, seed: seedOfRun(plan.seed, ordinal) };
 }
-
-const roughly = (plan: Plan): Plan => ({
-  ...plan,
-  options: { ...roughOptionsOf(plan), ...plan.options },
-});
 
 function rightCampaign(
   settings: Settings,
@@ -142,9 +128,7 @@ function rightCampaign(
   systems: Systems,
 ): Campaign {
   const entries = { systems: tested, workloads: [settings.workload], nemeses: [[allNemeses]] };
-  const smooth = cellsOf(settings, entries, systems);
-  const rough = smooth.map(({ name, plan }) => ({ name: `${name}, rough`, plan: roughly(plan) }));
-  const cells = Object.keys(roughOptionsOf(settings)).length === 0 ? smooth : [...smooth, ...rough];
+  const cells = cellsOf(settings, entries, systems);
   return {
     format: 'dsp-campaign',
     version: 1,

@@ -14,6 +14,7 @@ export interface OneRunOptions {
   readonly title: string;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  readonly checkDeterminism: boolean;
 }
 
 export interface OneRun {
@@ -32,6 +33,7 @@ export async function oneRun(plan: Plan, options: OneRunOptions): Promise<OneRun
       systems: options.systems,
       outFolder: options.outFolder,
       keep: options.keep,
+      checkDeterminism: options.checkDeterminism,
       onProgress: (snapshot) => view.update(snapshot),
       onFolder: (folder) => options.verbose && view.note(folder),
       signal: interruption.graceful,

@@ -23,6 +23,7 @@ export interface RunAllOptions extends Pick<
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  readonly checkDeterminism: boolean;
 }
 
 /** Resolves to the exit status. A signal ends the run that goes and starts no other. */
@@ -45,7 +46,7 @@ export async function runAll(plans: Iterable<Plan>, options: RunAllOptions): Pro
       status = worstStatus([status, statusOf(verdict), await writeReports(result.folder)]);
       tally.set(verdict.verdict, (tally.get(verdict.verdict) ?? 0) + 1);
       if (options.json) kept.push(verdict);
-      tell(result, runs, options.json);
+      tell(result, runs, options);
     }
     status = interruptedBy ?? status;
     if (interruptedBy !== undefined) break;
@@ -57,10 +58,16 @@ export async function runAll(plans: Iterable<Plan>, options: RunAllOptions): Pro
 }
 
 /** A run that failed has no verdict to be piped on: what went wrong is said, with `--json` too. */
-function tell(result: RunResult, runs: number, json: boolean): void {
+function tell(
+  result: RunResult,
+  runs: number,
+  { json, checkDeterminism }: Pick<RunAllOptions, 'json' | 'checkDeterminism'>,
+): void {
   const text = runs === 1 ? closingText(readJudgedRun(result.folder), paint) : runRow(result);
   if (result.verdict.verdict === 'error') say(text);
   else if (!json) print(text);
+  if (checkDeterminism && result.verdict.verdict !== 'error' && !json)
+    print('  made twice   the same history and traces, byte for byte');
   if (!json) annotate(result.folder);
 }
 

@@ -4,7 +4,7 @@ import { DspCommand } from '../cli/command.ts';
 import { printJson } from '../cli/output.ts';
 import { settingFlags, typedSettings } from '../cli/setting-flags.ts';
 import { resolveWithFile } from '../config/resolve.ts';
-import { exitStatus } from '../core/errors.ts';
+import { exitStatus, usageError } from '../core/errors.ts';
 
 export class Test extends DspCommand {
   static override summary = 'run a system under faults, to a verdict';
@@ -18,6 +18,7 @@ export class Test extends DspCommand {
     'dsp test --nemesis partition,kill,pause --time-limit 60 --seed 42',
     'dsp test --nemesis partition --bug quorum/half-is-enough --until-fail',
     'dsp test --nemesis kill --repeat 50 --json',
+    'dsp test --runtime sim --nemesis partition,kill --check-determinism',
     'dsp test --nemesis partition --dry-run',
   ];
   static override flags = {
@@ -25,6 +26,10 @@ export class Test extends DspCommand {
     config: Flags.string({
       helpValue: 'dsp.config.ts',
       summary: 'the configuration file [the one in the working folder, if any]',
+    }),
+    'check-determinism': Flags.boolean({
+      summary:
+        'make the run twice and compare history and traces byte for byte (with --runtime sim)',
     }),
     'dry-run': Flags.boolean({ summary: 'print the plan and start nothing' }),
     json: Flags.boolean({ summary: 'print the verdict file (of several runs an array of them)' }),
@@ -48,8 +53,14 @@ export class Test extends DspCommand {
       printJson(plans.next().value);
       return exitStatus.valid;
     }
+    const checkDeterminism = flags['check-determinism'];
+    if (checkDeterminism && config.runtime !== 'sim')
+      throw usageError(
+        `--check-determinism: runs of --runtime ${config.runtime} do not repeat exactly`,
+        '--runtime sim',
+      );
     const { runAll } = await import('../cli/run-all.ts');
     const { json, quiet, verbose } = flags;
-    return runAll(plans, { ...config, systems, json, quiet, verbose });
+    return runAll(plans, { ...config, systems, json, quiet, verbose, checkDeterminism });
   }
 }

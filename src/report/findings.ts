@@ -8,8 +8,13 @@ import type { Traced } from '../core/trace.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
 import { markOf, runMarkOf } from './marks.ts';
+import { toUs } from './micros.ts';
 import type { DrawnCounterexample, FindingEvidence, ReportFault, ReportFinding } from './model.ts';
 import type { ShownOperations } from './shown-operations.ts';
+import { diagramsMax } from './space-time/limits.ts';
+import { spaceTimeOf } from './space-time/make-space-time.ts';
+import type { SpaceTimeSources } from './space-time/make-space-time.ts';
+import type { SpaceTime } from './space-time/model.ts';
 import { textOfLine, textOfValue } from './text-table.ts';
 
 export const findingsMax = 200;
@@ -23,6 +28,8 @@ export interface FindingContext {
   readonly operations: ShownOperations;
   readonly faults: readonly ReportFault[];
   readonly originNs: number;
+  /** Absent where the run has no messages to tell. */
+  readonly spaceTime: SpaceTimeSources | undefined;
 }
 
 /** The verdict's findings, in its order, each with the checker that made it. */
@@ -34,7 +41,13 @@ export function findingsOf(verdict: VerdictFile, context: FindingContext): Repor
   );
   return verdict.findings
     .slice(0, findingsMax)
-    .map((finding) => toReportFinding(finding, checkers.get(JSON.stringify(finding)), context));
+    .map((finding, i) =>
+      toReportFinding(
+        finding,
+        checkers.get(JSON.stringify(finding)),
+        i < diagramsMax ? context : { ...context, spaceTime: undefined },
+      ),
+    );
 }
 
 /** Every entry that a finding names, its counterexample's included. */
@@ -58,6 +71,7 @@ function toReportFinding(
       .map((entry) => context.operations.placeOf(entry))
       .filter((place) => place !== undefined),
   );
+  const evidence = evidenceOf(finding, context);
   const faults = context.faults.flatMap((fault, i) => (entries.includes(fault.entry) ? [i] : []));
   return {
     checker: textOfLine(checker ?? 'run', 80),
@@ -67,8 +81,34 @@ function toReportFinding(
     operations: [...places].slice(0, operationsMax),
     operationsLeftOut: Math.max(0, places.size - operationsMax),
     faults,
-    evidence: evidenceOf(finding, context),
+    evidence,
+    spaceTime: diagramOf(finding, evidence, [...places], context),
   };
+}
+
+/** Where a value may have come from may be long ago, and says nothing of where the diagram is. */
+function diagramOf(
+  finding: Finding,
+  evidence: FindingEvidence,
+  places: readonly number[],
+  { operations, spaceTime }: FindingContext,
+): SpaceTime | undefined {
+  if (spaceTime === undefined) return undefined;
+  const supporting = new Set(
+    (counterexampleOf(finding)?.operations ?? [])
+      .filter((operation) => operation.supporting === true)
+      .map((operation) => operation.invokeIndex),
+  );
+  const events = evidence.shape === 'events' ? evidence.events : [];
+  const momentsUs = [
+    ...places
+      .map((place) => operations.shown[place]!)
+      .filter(({ invokeIndex }) => !supporting.has(invokeIndex))
+      .flatMap(({ callNs, endNs }) => (endNs === undefined ? [callNs] : [callNs, endNs]))
+      .map(toUs),
+    ...events.toReversed().map(({ timeUs }) => timeUs),
+  ];
+  return spaceTimeOf({ momentsUs, events }, spaceTime);
 }
 
 function evidenceOf(finding: Finding, context: FindingContext): FindingEvidence {

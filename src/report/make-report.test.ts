@@ -89,6 +89,23 @@ describe('the report of a run', () => {
     });
   });
 
+  test('has the messages around each finding where the run knows them, and names their file', async () => {
+    await writeSyntheticRun(folder, { seed: '2', kind: 'invalid', messages: true });
+    const { findings, files, notices } = await report();
+    const [stale, leaders] = findings.map(({ spaceTime }) => spaceTime!);
+    expect(stale!.messages.some(({ arrivedUs }) => arrivedUs === null)).toBe(true);
+    expect(stale!.segments.length).toBeGreaterThan(1);
+    expect(leaders!.events.filter(({ evidence }) => evidence)).toHaveLength(2);
+    expect(files.map(({ path }) => path)).toContain('messages.jsonl');
+    expect(notices).toEqual([]);
+  });
+
+  test('says nothing of messages where the run does not know them', async () => {
+    await writeSyntheticRun(folder, { seed: '2', kind: 'invalid' });
+    const without = JSON.stringify(await report());
+    expect(without).not.toMatch(/spaceTime|messages/);
+  });
+
   test('the same folder gives the same report', async () => {
     await writeSyntheticRun(folder, { seed: '1', kind: 'invalid' });
     expect(JSON.stringify(await report())).toBe(JSON.stringify(await report()));

@@ -7,12 +7,22 @@ import { faultsOf } from './faults.ts';
 import { findingsMax, findingsOf, namedEntries } from './findings.ts';
 import { marksOf } from './marks.ts';
 import { toUs } from './micros.ts';
-import type { Fact, Report, ReportCheck, ReportPhase, ReportTitle, TimeRange } from './model.ts';
+import type {
+  Fact,
+  Report,
+  ReportCheck,
+  ReportFault,
+  ReportPhase,
+  ReportTitle,
+  TimeRange,
+} from './model.ts';
 import { operationColumns } from './operation-columns.ts';
 import type { RunOnDisk } from './read-run.ts';
 import { functionFigures, seriesOf } from './series.ts';
 import { shownOperations } from './shown-operations.ts';
 import type { ShownOperations } from './shown-operations.ts';
+import { diagramsMax } from './space-time/limits.ts';
+import type { SpaceTimeSources } from './space-time/make-space-time.ts';
 import { textOfFact, textOfLine } from './text-table.ts';
 
 /** Everything that `report.html` shows. */
@@ -49,7 +59,13 @@ export function makeReport(run: RunOnDisk): Report {
     functions: functionFigures(operations.all),
     series: seriesOf(operations.all, range),
     checks: checksOf(run),
-    findings: findingsOf(verdict, { entries, operations, faults, originNs }),
+    findings: findingsOf(verdict, {
+      entries,
+      operations,
+      faults,
+      originNs,
+      spaceTime: spaceTimeSources(run, faults),
+    }),
     marks,
     plan: planFacts(plan),
     versions: Object.entries(verdict.versions).map(([name, value]) => fact(name, value)),
@@ -57,6 +73,19 @@ export function makeReport(run: RunOnDisk): Report {
     notices: [...run.notices, ...limitNotices(run, operations, markCount - marks.length)],
   };
 }
+
+const spaceTimeSources = (
+  { plan, history, trace, messages }: RunOnDisk,
+  faults: readonly ReportFault[],
+): SpaceTimeSources | undefined =>
+  messages && {
+    messages,
+    trace,
+    entries: history?.entries ?? [],
+    faults,
+    originNs: history?.header.originNs ?? 0,
+    nodes: plan.nodes,
+  };
 
 const textOfMaybe = (text: string | undefined) =>
   text === undefined ? undefined : textOfLine(text);
@@ -131,7 +160,7 @@ const planFacts = (plan: Plan): Fact[] =>
 const count = (n: number): string => n.toLocaleString('en');
 
 function limitNotices(
-  { verdict }: RunOnDisk,
+  { verdict, messages }: RunOnDisk,
   { all, shown }: ShownOperations,
   marksLeftOut: number,
 ): string[] {
@@ -144,6 +173,9 @@ function limitNotices(
       : []),
     ...(verdict.findings.length > findingsMax
       ? [`Only the gravest ${findingsMax} of ${count(verdict.findings.length)} findings are shown.`]
+      : []),
+    ...(messages !== undefined && verdict.findings.length > diagramsMax
+      ? [`Messages are drawn around the gravest ${diagramsMax} findings only.`]
       : []),
     ...(marksLeftOut > 0
       ? [`${count(marksLeftOut)} later trace events of nodes are left out.`]

@@ -8,6 +8,7 @@
  */
 import type { PartialLinearization } from '../core/counterexample.ts';
 import type { RunCounts } from '../store/verdict-file.ts';
+import type { SpaceTime } from './space-time/model.ts';
 
 export interface Report {
   readonly format: 'dsp-report';
@@ -171,6 +172,8 @@ export interface ReportFinding {
   /** How many more operations it names than are listed here. */
   readonly operationsLeftOut: number;
   readonly evidence: FindingEvidence;
+  /** The messages around it; absent where the run has none to tell, or none near. */
+  readonly spaceTime: SpaceTime | undefined;
 }
 
 /** What can be drawn of a finding's details; anything else is shown as JSON. */

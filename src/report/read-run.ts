@@ -10,6 +10,8 @@ import type { History } from '../core/history/entry.ts';
 import type { Plan } from '../core/plan.ts';
 import { traceOf } from '../core/trace.ts';
 import type { Trace } from '../core/trace.ts';
+import { readMessages } from '../store/messages.ts';
+import type { Message } from '../store/messages.ts';
 import { readPlan, readVerdict, runFiles } from '../store/run-folder.ts';
 import { readTraces } from '../store/traces.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
@@ -23,6 +25,8 @@ export interface RunOnDisk {
   /** Absent where the run ended before it had one, or where it cannot be read. */
   readonly history: History | undefined;
   readonly trace: Trace;
+  /** Absent where the runtime does not see messages. */
+  readonly messages: readonly Message[] | undefined;
   readonly files: readonly ReportFile[];
   readonly notices: readonly string[];
 }
@@ -34,7 +38,9 @@ export async function readRun(folder: string): Promise<RunOnDisk> {
   const notices: string[] = [];
   const history = await readHistory(folder, notices);
   const trace = readTrace(folder, notices);
-  return { folder, plan, verdict, history, trace, files: await filesOf(folder), notices };
+  const messages = readSent(folder, notices);
+  const files = await filesOf(folder);
+  return { folder, plan, verdict, history, trace, messages, files, notices };
 }
 
 async function readHistory(folder: string, notices: string[]): Promise<History | undefined> {
@@ -64,6 +70,15 @@ function readTrace(folder: string, notices: string[]): Trace {
   }
 }
 
+function readSent(folder: string, notices: string[]): readonly Message[] | undefined {
+  try {
+    return readMessages(folder);
+  } catch (thrown) {
+    notices.push(`The messages cannot be shown: ${textOfLine(messageOf(thrown))}`);
+    return undefined;
+  }
+}
+
 /** What a reader may want to open beside the report, in the order in which one would. */
 async function filesOf(folder: string): Promise<ReportFile[]> {
   const nodes = await readdir(join(folder, runFiles.nodes)).catch(() => []);
@@ -76,6 +91,7 @@ async function filesOf(folder: string): Promise<ReportFile[]> {
         ),
       ),
     runFiles.toxiproxyLog,
+    runFiles.messages,
     runFiles.log,
     runFiles.history,
     runFiles.verdict,

@@ -2,12 +2,8 @@
  * Judges a run from its folder alone: plan, history and traces in, verdict out. The same folder gives the same verdict
  * whenever it is judged, with no cluster; only what a budget cut short may differ.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { decodeHistory } from '../core/history/codec.ts';
-import type { History } from '../core/history/entry.ts';
-import { dataError } from '../core/errors.ts';
-import { readPlan, runFiles } from '../store/run-folder.ts';
+import { readHistory } from '../store/read-history.ts';
+import { readPlan } from '../store/run-folder.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
 import { judgementsOf } from './judgements.ts';
 import { recheckCommand } from './replay.ts';
@@ -25,15 +21,4 @@ export async function judgeRun(folder: string, budgetSeconds?: number): Promise<
   const checks = await judgementsOf(folder, { ...plan, checkBudgetSeconds });
   const checkSeconds = (performance.now() - started) / 1000;
   return { ...verdictFrom(plan, history, checks, checkSeconds), recheck: recheckCommand(folder) };
-}
-
-function readHistory(folder: string): History {
-  const path = join(folder, runFiles.history);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw dataError(`${path} cannot be read`, undefined, cause);
-  }
-  return decodeHistory(text, path);
 }

@@ -7,18 +7,19 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { firstFailure, messageOf } from '../core/errors.ts';
+import { firstFailure, harnessError, messageOf } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
-import type { Runtime } from '../core/seams/runtime.ts';
 import { nodeIds } from '../core/ids.ts';
 import { openHistoryWriter } from '../store/history-writer.ts';
 import { openRunLog } from '../store/run-log.ts';
 import type { RunLog } from '../store/run-log.ts';
 import { createRunFolder, runFiles, writeVerdict } from '../store/run-folder.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
+import { differences } from './determinism.ts';
 import { judgeRun } from './judge.ts';
 import { historyHeader, liveRun } from './live-run.ts';
 import { castOf, type Systems } from './plan.ts';
+import { recordMessages } from './record-messages.ts';
 import { watchRun, type RunSnapshot } from './watch.ts';
 import { withFailure } from './with-failure.ts';
 
@@ -28,8 +29,8 @@ export interface RunOptions {
   readonly outFolder: string;
   /** Keep the nodes' disks in the run's folder. */
   readonly keep: boolean;
-  /** In place of the one that the plan names, to see more of a run than its folder shows. */
-  readonly runtime?: Runtime;
+  /** Make a simulated run twice; one that does not repeat is an error of the harness. */
+  readonly checkDeterminism?: boolean;
   /** Called about twice a second. */
   readonly onProgress?: (snapshot: RunSnapshot) => void;
   /** Told of the run's folder as soon as it is there. */
@@ -68,6 +69,8 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
   if (failure !== undefined)
     log.say(`failed: ${failure instanceof Error ? (failure.stack ?? '') : messageOf(failure)}`);
   log.say(`verdict ${verdict.verdict}: ${verdict.summary}`);
+  if (plan.runtime === 'sim' && !verdict.interrupted && failure === undefined)
+    await recordMessages(folder, plan, options.systems, verdict.findings);
   writeVerdict(folder, verdict);
   return { folder, verdict };
 }
@@ -75,7 +78,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
 /** Everything while the cluster is there; the history is written as it happens. */
 async function live(plan: Plan, folder: string, options: RunOptions, log: RunLog): Promise<void> {
   const cast = castOf(plan, options.systems);
-  const runtime = options.runtime ?? cast.runtime.make(plan);
+  const runtime = cast.runtime.make(plan);
   const header = historyHeader(runtime);
   await using writer = openHistoryWriter(join(folder, runFiles.history), header);
   await using watch = watchRun(runtime, header.originNs, options.onProgress);
@@ -90,7 +93,17 @@ async function live(plan: Plan, folder: string, options: RunOptions, log: RunLog
     stopNow: options.stopNow,
   });
   watch.stopping();
+  writer.flush();
+  if (options.checkDeterminism === true) await refuseDifferences(plan, folder, options);
 }
+
+async function refuseDifferences(plan: Plan, folder: string, options: RunOptions): Promise<void> {
+  const found = await differences(folder, plan, options.systems, options.signal);
+  if (found.length > 0)
+    throw harnessError(`the run does not repeat: ${found.slice(0, differencesMax).join('; ')}`);
+}
+
+const differencesMax = 3;
 
 function removeDisks(folder: string, plan: Plan): void {
   for (const node of nodeIds(plan.nodes)) {

@@ -7,6 +7,7 @@
  */
 import { makeChecker } from '../../checkers/registry.ts';
 import { jsonCopy } from '../../nodes/sdk/memory/json-copy.ts';
+import type { Passage } from '../../nodes/sdk/memory/network.ts';
 import type { Entry } from '../core/history/entry.ts';
 import { nodeIds } from '../core/ids.ts';
 import { firstFailure } from '../core/errors.ts';
@@ -31,14 +32,21 @@ export interface SimulatedRun extends CheckInput {
   readonly failure: unknown;
 }
 
+export interface SimulateOptions {
+  /** Ends the run before its time. */
+  readonly signal?: AbortSignal;
+  /** Told what became of every frame. */
+  readonly onPassage?: (passage: Passage) => void;
+}
+
 /** Makes the plan's run under the simulator, whatever runtime the plan names. */
 export async function simulate(
   plan: Plan,
   systems: Systems,
-  signal: AbortSignal = new AbortController().signal,
+  { signal = new AbortController().signal, onPassage }: SimulateOptions = {},
 ): Promise<SimulatedRun> {
   const output = outputInMemory();
-  const runtime = simRuntime({ output });
+  const runtime = simRuntime({ output, ...(onPassage === undefined ? {} : { onPassage }) });
   const header = historyHeader(runtime);
   const entries: Entry[] = [];
   const failure = await liveRun(plan, castOf(plan, systems), runtime, {

@@ -4,7 +4,7 @@ import type { Capability, Runtime } from '../core/seams/runtime.ts';
 import type { System } from '../core/seams/system.ts';
 import { dockerCapabilities, dockerRuntime, notAContainer } from './docker/runtime.ts';
 import { notSimulated, simCapabilities, simRuntime } from './sim/runtime.ts';
-import { roughWeather, simOptions, weatherOf } from './sim/options.ts';
+import { simOptions, weatherOf } from './sim/options.ts';
 import { notAProcess, processCapabilities, processRuntime } from './process/runtime.ts';
 
 export interface RuntimeEntry {
@@ -14,8 +14,6 @@ export interface RuntimeEntry {
   readonly isVirtual: boolean;
   /** What `--option NAME=VALUE` may name, and what it means. */
   readonly options: Readonly<Record<string, string>>;
-  /** Options under which all goes less smoothly than by itself, without any fault; empty where there are none. */
-  readonly roughly: Readonly<Record<string, string>>;
   /** Why it cannot run the plan's system; undefined where it can. */
   refuses(system: System, plan: Plan): string | undefined;
   make(plan: Plan): Runtime;
@@ -27,7 +25,6 @@ export const runtimes = {
     capabilities: processCapabilities,
     isVirtual: false,
     options: {},
-    roughly: {},
     refuses: notAProcess,
     make: (plan) => processRuntime({ toxiproxy: plan.toxiproxy }),
   },
@@ -36,7 +33,6 @@ export const runtimes = {
     capabilities: dockerCapabilities,
     isVirtual: false,
     options: {},
-    roughly: {},
     refuses: notAContainer,
     make: () => dockerRuntime,
   },
@@ -45,8 +41,10 @@ export const runtimes = {
     capabilities: simCapabilities,
     isVirtual: true,
     options: simOptions,
-    roughly: roughWeather,
-    refuses: (system, { options }) => (weatherOf(options), notSimulated(system)),
+    refuses(system, { options, seed }) {
+      weatherOf(options, seed);
+      return notSimulated(system);
+    },
     make: () => simRuntime(),
   },
 } satisfies Record<string, RuntimeEntry>;

@@ -19,6 +19,7 @@ export const runFiles = {
   log: 'dsp.log',
   nodes: 'nodes',
   toxiproxyLog: 'toxiproxy.log',
+  messages: 'messages.jsonl',
 } as const;
 
 /** Makes the folder of a new run, writes its plan and points `latest` at it. `startedAt` is the run's name in time. */

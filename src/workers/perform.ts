@@ -37,7 +37,7 @@ interface Performed {
 }
 
 async function simulated({ plan }: Task, systems: Systems, { signal }: Stops): Promise<Performed> {
-  return { verdict: await judgeSimulated(plan, await simulate(plan, systems, signal)) };
+  return { verdict: await judgeSimulated(plan, await simulate(plan, systems, { signal })) };
 }
 
 async function runIn(task: Task, systems: Systems, stops: Stops): Promise<Performed> {

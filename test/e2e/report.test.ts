@@ -1,47 +1,12 @@
 /** The report in a real browser: it opens from disk, asks the network for nothing, and findings and operations lead to each other. */
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { buildPage } from '../../src/report/build-page.ts';
-import { renderReport } from '../../src/report/render.ts';
-import { hasBrowser, launchBrowser } from '../support/browser.ts';
-import { writeSyntheticRun } from '../support/synthetic-run.ts';
-import type { SyntheticRun } from '../support/synthetic-run.ts';
+import { stat } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { hasBrowser } from '../support/browser.ts';
+import { eventually, reportInBrowser } from '../support/report-page.ts';
 
 describe.skipIf(!hasBrowser())('report.html', () => {
-  let browser: Browser;
-  let folder: string;
-  let template: string;
-  let opened: Opened;
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'dsp-report-'));
-    template = await buildPage(join(folder, 'page.html'));
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  /** Whatever a test does, the page has complained of nothing and asked nobody for anything. */
-  afterEach(async () => {
-    await opened.page.close();
-    expect(opened.complaints).toEqual([]);
-    expect(opened.requests).toEqual([]);
-  });
-
-  async function open(run: SyntheticRun, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const runFolder = join(folder, `${run.kind}-${run.seed}`);
-    await writeSyntheticRun(runFolder, run);
-    const path = await renderReport(runFolder, template);
-    opened = await openPage(browser, path, colorScheme);
-    return opened.page;
-  }
+  const { open, opened } = reportInBrowser();
 
   describe('shows the verdict and why', () => {
     test.each([
@@ -237,8 +202,8 @@ describe.skipIf(!hasBrowser())('report.html', () => {
         return refused;
       })()`);
       expect(refused).toEqual(['connect-src', 'markup', 'script']);
-      opened.complaints.length = 0;
-      opened.requests.length = 0;
+      opened().complaints.length = 0;
+      opened().requests.length = 0;
     });
   });
 
@@ -267,35 +232,6 @@ describe.skipIf(!hasBrowser())('report.html', () => {
     expect(await page.locator('.rows .tr').count()).toBeLessThan(60);
   });
 });
-
-/** The page draws in frames of its own; a busy machine may be long about one. */
-const eventually = <T>(value: () => Promise<T>) => expect.poll(value, { timeout: 60_000 });
-
-interface Opened {
-  readonly page: Page;
-  readonly complaints: string[];
-  readonly requests: string[];
-}
-
-async function openPage(
-  browser: Browser,
-  path: string,
-  colorScheme: 'light' | 'dark',
-): Promise<Opened> {
-  const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } });
-  const url = pathToFileURL(path).href;
-  const opened: Opened = { page, complaints: [], requests: [] };
-  page.on('console', (message) => void opened.complaints.push(message.text()));
-  page.on('pageerror', (error) => void opened.complaints.push(error.message));
-  page.on('request', (request) => {
-    // `data:` is the empty icon, which keeps the browser from asking for one.
-    if (request.url() !== url && !request.url().startsWith('data:'))
-      opened.requests.push(request.url());
-  });
-  await page.goto(url);
-  await page.locator('main').waitFor();
-  return opened;
-}
 
 /** How many operations the table says that it lists. */
 async function listed(page: Page): Promise<number> {

@@ -8,9 +8,13 @@ import { encodeEntry, encodeHeader } from '../../src/core/history/codec.ts';
 import type { Entry, History } from '../../src/core/history/entry.ts';
 import { nodeIds } from '../../src/core/ids.ts';
 import type { Plan } from '../../src/core/plan.ts';
+import { nsPerSecond } from '../../src/core/time.ts';
+import { writeMessages } from '../../src/store/messages.ts';
+import type { Message } from '../../src/store/messages.ts';
 import type { VerdictFile } from '../../src/store/verdict-file.ts';
-import { originNs, syntheticHistory } from './synthetic-history.ts';
+import { loadStartNs, originNs, syntheticHistory } from './synthetic-history.ts';
 import type { SyntheticFault, SyntheticLoad } from './synthetic-history.ts';
+import { syntheticMessages } from './synthetic-messages.ts';
 import { plantStaleRead } from './synthetic-stale-read.ts';
 import { syntheticVerdict } from './synthetic-verdict.ts';
 
@@ -20,12 +24,14 @@ export interface SyntheticRun {
   readonly operations?: number;
   /** Stands in values, errors and node names, as a hostile node would have it. */
   readonly hostile?: string;
+  /** It was simulated, so that its messages are known. */
+  readonly messages?: boolean;
 }
 
 /** Writes it and returns what was written. */
 export async function writeSyntheticRun(
   folder: string,
-  { seed, kind, operations = 3000, hostile }: SyntheticRun,
+  { seed, kind, operations = 3000, hostile, messages = false }: SyntheticRun,
 ): Promise<{ plan: Plan; verdict: VerdictFile; history: History }> {
   const load: SyntheticLoad = {
     seed,
@@ -44,7 +50,23 @@ export async function writeSyntheticRun(
   const made = syntheticVerdict(kind, plan, history, planted?.finding);
   const verdict = hostile === undefined ? made : { ...made, summary: `${made.summary} ${hostile}` };
   await writeRun(folder, { plan, verdict, history }, drawn.faults);
+  if (messages) writeMessages(folder, messagesOf(load, history, drawn.faults, hostile));
   return { plan, verdict, history };
+}
+
+/** Of the whole load; where a text is hostile, so is one message in five. */
+function messagesOf(
+  { seed, nodes, seconds }: SyntheticLoad,
+  { entries }: History,
+  faults: readonly SyntheticFault[],
+  hostile: string | undefined,
+): Message[] {
+  const window = { fromNs: loadStartNs, toNs: loadStartNs + seconds * nsPerSecond };
+  return syntheticMessages(seed, nodes, { entries, faults }, window).map((message, i) =>
+    hostile === undefined || i % 5 !== 0
+      ? message
+      : Object.assign(message, { kind: hostile, text: hostile }),
+  );
 }
 
 function syntheticPlan({ seed, nodes, clients, seconds, operations }: SyntheticLoad): Plan {

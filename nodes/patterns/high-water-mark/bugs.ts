@@ -13,20 +13,12 @@ export const highWaterMarkBugs = {
   },
   'commit-older-generation': {
     mistake: 'counts copies of entries of older generations (figure 8)',
-    // Rare: the leader must die, or be cut off, in the moment between two of its own appends, and so must the one before it.
-    // See the worked example.
+    // The leader must fall in the moment between two of its own appends, the older entries' and its first one's; so they
+    // must not travel together. See the worked example.
     shows: {
-      under: ['kill+partition'],
+      under: ['succession'],
       as: ['not-linearizable', 'committed-entries-agree'],
-      likelier: {
-        nodes: 3,
-        options: {
-          'batch-entries-max': '1',
-          'kill.target': 'leader',
-          'partition.shape': 'leader-alone',
-        },
-        stability: { faultSeconds: [0.3, 2.5], calmSeconds: [0.1, 0.8] },
-      },
+      options: { 'batch-entries-max': '1' },
     },
     part: (quorumSize) => highWaterMarkBy((durable) => heldByQuorum(durable, quorumSize)),
   },

@@ -10,7 +10,7 @@ import type { MakeIdempotentReceiver } from './idempotent-receiver.ts';
 export const idempotentReceiverBugs = {
   'no-dedup': {
     mistake: 'executes every request that it gets, seen before or not',
-    shows: { under: ['kill', 'partition', 'pause'], as: ['not-linearizable'] },
+    shows: { under: ['succession', 'kill', 'partition', 'pause'], as: ['not-linearizable'] },
     part: () => ({ receive: (_at, _request, execute) => execute(), clients: 0 }),
   },
 } satisfies PlantedBugs<MakeIdempotentReceiver>;

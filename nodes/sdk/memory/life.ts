@@ -21,6 +21,8 @@ export class Life implements Resident {
   readonly host: NodeId;
   readonly #timeline: Timeline;
   readonly #onError: OnError;
+  /** Runs code as this life's; taken once, for it is done at every event. */
+  readonly #inside: ReturnType<typeof AsyncLocalStorage.snapshot>;
   #state: 'running' | 'paused' | 'dead' = 'running';
   /** What happens to it once it is resumed. */
   #held: (() => void)[] = [];
@@ -29,6 +31,7 @@ export class Life implements Resident {
     this.host = host;
     this.#timeline = timeline;
     this.#onError = onError;
+    this.#inside = present.run(this, () => AsyncLocalStorage.snapshot());
   }
 
   get state(): 'running' | 'paused' | 'dead' {
@@ -69,7 +72,7 @@ export class Life implements Resident {
   }
 
   #do(what: () => void): void {
-    present.run(this, this.#attempt, what);
+    this.#inside(this.#attempt, what);
   }
 
   readonly #attempt = (what: () => void): void => {

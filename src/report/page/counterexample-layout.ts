@@ -6,6 +6,7 @@
  * left of operation B exactly when A returned before B was called.
  */
 import type { DrawnCounterexample, DrawnOperation } from '../model.ts';
+import { widen } from './widen.ts';
 
 export const rowHeight = 44;
 export const barHeight = 28;
@@ -116,13 +117,6 @@ function columnWidths(
   }
   widen(widths, 0, columns, widthMin);
   return widths;
-}
-
-/** What is missing is shared among the columns. */
-function widen(widths: number[], from: number, to: number, needed: number): void {
-  const have = widths.slice(from, to).reduce((sum, width) => sum + width, 0);
-  const each = Math.max(0, needed - have) / Math.max(1, to - from);
-  for (let column = from; column < to; column++) widths[column]! += each;
 }
 
 /** Marks that share a column stand side by side in it, in their order. */

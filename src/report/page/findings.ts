@@ -6,6 +6,7 @@ import { counterexample } from './counterexample.ts';
 import { el, fill } from './dom.ts';
 import { counted, moment } from './format.ts';
 import { outcomeNames, outcomeSigns, says } from './operations.ts';
+import { spaceTimeFigure } from './space-time/figure.ts';
 import { verdictSign } from './verdict-sign.ts';
 
 export function findings(context: Context): HTMLElement {
@@ -113,6 +114,7 @@ function findingButton(context: Context, finding: ReportFinding, i: number): HTM
 const evidenceOf = (context: Context, finding: ReportFinding): (HTMLElement | undefined)[] => [
   drawingOf(context, finding),
   finding.evidence.shape === 'counterexample' ? undefined : operationList(context, finding),
+  spaceTimeFigure(context, finding),
   finding.operations.length > 0 || finding.evidence.shape === 'events' ? showButton() : undefined,
 ];
 

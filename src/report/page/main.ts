@@ -17,6 +17,7 @@ import { tooltip } from './tooltip.ts';
 import './styles/base.css';
 import './styles/banner.css';
 import './styles/findings.css';
+import './styles/space-time.css';
 import './styles/timeline.css';
 import './styles/table.css';
 import './styles/narrow.css';

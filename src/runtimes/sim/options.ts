@@ -1,19 +1,13 @@
-/** The simulator's options: what its world is like when no nemesis does anything to it. */
+/** The simulator's options: what its world is like when no nemesis does anything to it, where the seed is not to decide. */
 import { usageError } from '../../core/errors.ts';
 import { fairWeather } from '../../../nodes/sdk/memory/world.ts';
 import type { Weather } from '../../../nodes/sdk/memory/world.ts';
+import { drawWeather } from './weather.ts';
 
 type Options = Readonly<Record<string, string>>;
 
 const latency = 'sim.latency-ms';
-
-/** Chance alone breaks connections, and frames and syncs are late enough to be overtaken: what a network does on a bad day. */
-export const roughWeather: Options = {
-  [latency]: '1-30',
-  'sim.slow-share': '0.3',
-  'sim.losses-per-hour': '3000',
-  'sim.sync-ms': '20',
-};
+const weather = 'sim.weather';
 
 /** By name: which part of the weather a number is. */
 const numbers = {
@@ -35,26 +29,39 @@ const numbers = {
 
 /** Every option and what it means. */
 export const simOptions: Options = {
-  [latency]: `how long a frame takes, least and most (default ${fairWeather.latencyMsMin}-${fairWeather.latencyMsMax})`,
+  [weather]: 'drawn: the seed decides on what is not given here (default); fair: a quiet host',
+  [latency]: `how long a frame takes, least and most (fair: ${fairWeather.latencyMsMin}-${fairWeather.latencyMsMax})`,
   ...Object.fromEntries(
     Object.entries(numbers).map(([name, { says, field }]) => [
       name,
-      `${says} (default ${fairWeather[field]})`,
+      `${says} (fair: ${fairWeather[field]})`,
     ]),
   ),
 };
 
-/** The weather that the options make; throws a usage error for a value that cannot be. */
-export function weatherOf(options: Options): Weather {
+/** The weather of a run with these options; throws a usage error for a value that cannot be. */
+export function weatherOf(options: Options, seed: string): Weather {
   const given = Object.entries(numbers).flatMap(([name, { field, max }]) =>
     options[name] === undefined ? [] : [[field, numberOf(name, options[name], max)] as const],
   );
-  return { ...fairWeather, ...latencyOf(options[latency]), ...Object.fromEntries(given) };
+  return {
+    ...usual(options[weather], seed),
+    ...latencyOf(options[latency]),
+    ...Object.fromEntries(given),
+  };
+}
+
+function usual(text: string | undefined, seed: string): Weather {
+  if (text === undefined || text === 'drawn') return drawWeather(seed);
+  if (text === 'fair') return fairWeather;
+  throw usageError(`--option ${weather} is "${text}", not drawn or fair`);
 }
 
 function latencyOf(text: string | undefined): Partial<Weather> {
   if (text === undefined) return {};
-  const [min, max = min] = text.split('-').map(Number);
+  const [min, max = min] = text
+    .split('-')
+    .map((bound) => (bound.trim() === '' ? Number.NaN : Number(bound)));
   if (!(min! >= 0 && max! >= min! && max! <= latencyMsMax))
     throw usageError(
       `--option ${latency} is "${text}", not MIN-MAX in milliseconds, at most ${latencyMsMax}`,

@@ -21,6 +21,7 @@ import { simulatedLinks } from './links.ts';
 import { weatherOf } from './options.ts';
 import { outputInFolder } from './output.ts';
 import type { SimulationOutput } from './output.ts';
+import { describeWeather } from './weather.ts';
 
 /** Everything that the seam has a word for. */
 export const simCapabilities: ReadonlySet<Capability> = new Set([
@@ -86,12 +87,13 @@ async function startCluster(
   await using starting = new AsyncDisposableStack();
   starting.use(output);
   const { program, connect } = inProcess[spec.system.name]!;
+  const weather = weatherOf(spec.options, spec.seed);
   const ends = new Map<string, (how: string) => void>();
   const world = new MemoryWorld({
     seed: `${spec.seed}/world`,
     program,
     settings: { members: spec.nodes, bugs: spec.bugs, options: spec.options },
-    weather: weatherOf(spec.options),
+    weather,
     timeline,
     output,
     onExit: (node, how) => ends.get(node)?.(how),
@@ -131,7 +133,7 @@ async function startCluster(
     links: simulatedLinks(world, spec.nodes),
     clocks: simulatedClocks(world),
     disks: simulatedDisks(world, spec.seed, (node) => nodes.kill(node)),
-    toxiproxy: 'none: simulated links',
+    toxiproxy: `none: simulated, ${describeWeather(weather)}`,
     connect: ({ node, client }) => connect(world.clientWorld(node), client),
     lost: neverLost.signal,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
