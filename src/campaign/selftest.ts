@@ -91,22 +91,19 @@ function huntsIn(
 ): Hunt[] {
   return wantedOf(system, settings).flatMap((bug) =>
     possibleOf(bug, settings).map((nemesis) => {
-      const { nodes, options, stability } = { ...settings, ...bug.shows.likelier };
-      const own = { system: system.name, nemeses: familiesIn(nemesis), bugs: [bug.id] };
-      const likelier = { nodes, stability, options: { ...options, ...settings.options } };
-      const plan = makePlan({ ...settings, ...likelier, ...own }, systems);
+      const options = { ...bug.shows.options, ...settings.options };
+      const own = { system: system.name, nemeses: [nemesis], bugs: [bug.id], options };
+      const plan = makePlan({ ...settings, ...own }, systems);
       const runSecondsMax = runSecondsMaxOf(plan);
       return { system: system.name, bug, nemesis, plan, seedsMax: seeds, runSecondsMax };
     }),
   );
 }
 
-const familiesIn = (mix: string): readonly string[] => mix.split('+');
-
 /** Those of its nemeses that the runtime can do. */
 function possibleOf({ shows }: BugInfo, { runtime }: Settings): readonly string[] {
   const possible = new Set(familiesOf(runtime));
-  return shows.under.filter((mix) => familiesIn(mix).every((family) => possible.has(family)));
+  return shows.under.filter((family) => possible.has(family));
 }
 
 const leftOutOf = (system: System, settings: Settings): LeftOut[] =>
@@ -120,12 +117,12 @@ const leftOutOf = (system: System, settings: Settings): LeftOut[] =>
 
 /**
  * The hunt's plans, one seed after the other. In every second one faults come and go quickly, for some bugs show in the
- * moments when something changes; a bug that says what makes it likelier knows better.
+ * moments when something changes.
  */
-export function* plansOfHunt({ bug, plan, seedsMax }: Hunt): Generator<Plan> {
+export function* plansOfHunt({ plan, seedsMax }: Hunt): Generator<Plan> {
   for (let ordinal = 1; ordinal <= seedsMax; ordinal++) {
     const seed = seedOfRun(plan.seed, ordinal);
-    const quick = bug.shows.likelier === undefined && ordinal % 2 === 0;
+    const quick = ordinal % 2 === 0;
     yield quick ? restless({ ...plan, seed }) : { ...plan, seed };
   }
 }

@@ -18,10 +18,7 @@ export const highWaterMarkBugs = {
     shows: {
       under: ['succession'],
       as: ['not-linearizable', 'committed-entries-agree'],
-      likelier: {
-        options: { 'batch-entries-max': '1' },
-        stability: { faultSeconds: [0.1, 2], calmSeconds: [0.05, 1] },
-      },
+      options: { 'batch-entries-max': '1' },
     },
     part: (quorumSize) => highWaterMarkBy((durable) => heldByQuorum(durable, quorumSize)),
   },

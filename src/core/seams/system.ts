@@ -3,7 +3,6 @@
  * A system knows no runtime: it says what a node needs to be told, and a runtime says where that is.
  */
 import type { NodeId } from '../ids.ts';
-import type { Stability } from './nemesis.ts';
 
 export interface Address {
   readonly host: string;
@@ -59,26 +58,22 @@ export interface NodeStatus {
   readonly generation: number;
 }
 
+/** What brings a planted bug out, and what names it. */
+export interface Showing {
+  /** Nemeses, each of which is enough. */
+  readonly under: readonly string[];
+  /** Findings or checkers, each of which is enough. */
+  readonly as: readonly string[];
+  /** Options of the run without which it does not show. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
 /** A planted bug as the harness knows it. */
 export interface BugInfo {
   /** `pattern/name`. */
   readonly id: string;
   readonly mistake: string;
-  readonly shows: BugShows;
-}
-
-/** How a planted bug is brought out, and what it is known by. */
-export interface BugShows {
-  /** Nemeses, each enough by itself; `kill+partition` for two that must strike side by side. */
-  readonly under: readonly string[];
-  /** Findings or checkers, each enough by itself. */
-  readonly as: readonly string[];
-  /** Settings that make the coincidence likelier which it needs; whoever hunts it begins with them. */
-  readonly likelier?: {
-    readonly nodes?: number;
-    readonly options?: Readonly<Record<string, string>>;
-    readonly stability?: Stability;
-  };
+  readonly shows: Showing;
 }
 
 /** What a node does with a fresh connection, so that silence can be told from a server that waits to be spoken to. */
