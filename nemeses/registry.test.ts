@@ -33,6 +33,11 @@ describe('a simulated run of the right parts', () => {
   });
 });
 
+test.each([3, 4, 7])('the right parts pass in clusters of %i nodes too', async (nodes) => {
+  for (const seed of ['1', '2', '3'])
+    expect((await run(families, { nodes, seed })).verdict).toMatchObject({ verdict: 'valid' });
+});
+
 test('a part that answers before it has synced passes a kill, and is found by a power loss', async () => {
   const bug = ['write-ahead-log/ack-before-fsync'];
   expect((await run(['kill'], { bug })).verdict).toMatchObject({ verdict: 'valid' });
