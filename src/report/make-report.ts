@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { describeVerdict } from '../core/verdict.ts';
 import { isClient, isNemesis } from '../core/history/entry.ts';
 import type { Plan } from '../core/plan.ts';
+import { isFault, type Schedule } from '../core/schedule.ts';
 import { faultsOf } from './faults.ts';
 import { findingsMax, findingsOf, namedEntries } from './findings.ts';
 import { marksOf } from './marks.ts';
@@ -147,15 +148,26 @@ const checksOf = ({ verdict }: RunOnDisk): ReportCheck[] =>
     figures: Object.entries(check.figures ?? {}).map(([name, value]) => fact(name, value)),
   }));
 
-/** Options and other nested values get a row each. */
-const planFacts = (plan: Plan): Fact[] =>
-  Object.entries(plan)
+/** Options and other nested values get a row each; of a schedule its size is told, for the timeline shows the rest. */
+const planFacts = ({ schedule, ...plan }: Plan): Fact[] => [
+  ...settingFacts(plan),
+  ...(schedule === undefined ? [] : [fact('schedule', scheduleText(schedule))]),
+];
+
+const settingFacts = (settings: object): Fact[] =>
+  Object.entries(settings)
     .filter(([name]) => name !== 'format' && name !== 'version')
     .flatMap(([name, value]: [string, unknown]) =>
       typeof value === 'object' && !Array.isArray(value) && value !== null
         ? Object.entries(value).map(([inner, each]) => fact(`${name}.${inner}`, each))
         : [fact(name, value)],
     );
+
+function scheduleText({ operations, calm }: Schedule): string {
+  const faults = operations.filter(isFault).length;
+  const size = `${operations.length - faults} operations, ${faults} starts and ends of faults`;
+  return calm ? size : `${size}, no recovery and no final reads`;
+}
 
 const count = (n: number): string => n.toLocaleString('en');
 
