@@ -6,6 +6,6 @@ export const kill = strikingNemesis({
   says: 'kills nodes without warning and later restarts them on their old disk',
   needs: ['nodes.kill'],
   brings: 'dead',
-  strike: (nodes, node) => nodes.kill(node),
+  strike: ({ nodes }, node) => nodes.kill(node),
   undo: (nodes, node) => nodes.restart(node),
 });

@@ -6,6 +6,6 @@ export const pause = strikingNemesis({
   says: 'freezes nodes, as a long garbage collection or a stalled host does, and later lets them go on',
   needs: ['nodes.pause'],
   brings: 'paused',
-  strike: (nodes, node) => nodes.pause(node),
+  strike: ({ nodes }, node) => nodes.pause(node),
   undo: (nodes, node) => nodes.resume(node),
 });

@@ -1,5 +1,5 @@
 /**
- * Faults that strike whole nodes, kill and pause alike: who is struck, what is done to each, what state proves it, and
+ * Faults that strike whole nodes, such as kill and pause: who is struck, what is done to each, what state proves it, and
  * how it is undone. A node that is not in the state that the fault begins from is left alone and named in the evidence.
  */
 import type { NodeId } from '../src/core/ids.ts';
@@ -7,9 +7,8 @@ import type { FaultReport, Nemesis, NemesisContext } from '../src/core/seams/nem
 import type { Capability, Cluster, Nodes, NodeState } from '../src/core/seams/runtime.ts';
 import { attemptAll } from './attempt.ts';
 import { cycle } from './cycle.ts';
-import { choice } from './options.ts';
-import { currentLeader, targetNames, targets } from './targets.ts';
-import type { TargetName } from './targets.ts';
+import { aiming, targetNames, targetOption, victimsOf } from './targets.ts';
+import type { Aim } from './targets.ts';
 
 export interface Strike {
   readonly family: string;
@@ -17,14 +16,9 @@ export interface Strike {
   readonly needs: readonly Capability[];
   /** The state that it brings a running node to. */
   readonly brings: NodeState;
-  strike(nodes: Nodes, node: NodeId): Promise<void>;
+  /** What it resolves with is evidence beside the node's state. */
+  strike(cluster: Cluster, node: NodeId): Promise<object | void>;
   undo(nodes: Nodes, node: NodeId): Promise<void>;
-}
-
-/** What a `start` carries. */
-interface StrikeFault {
-  readonly target: TargetName;
-  readonly order: readonly NodeId[];
 }
 
 /** The nemesis of a strike, with targets drawn by role and quorum. */
@@ -34,22 +28,12 @@ export function strikingNemesis(strike: Strike): Nemesis {
     family,
     says: `${says} (targets: ${targetNames.join(', ')})`,
     needs,
-    options: { [`${family}.target`]: `the targets to draw from: ${targetNames.join(', ')}` },
-    generator({ nodes, random, stability, options }: NemesisContext) {
-      const allowed = choice(options, `${family}.target`, targetNames);
-      return cycle({
-        random,
-        stability,
-        draw: (drawn): StrikeFault => ({
-          target: drawn.fork('target').pick(allowed),
-          order: drawn.fork('order').shuffle(nodes),
-        }),
-      });
-    },
+    options: targetOption(family),
+    generator: ({ nodes, random, stability, options }: NemesisContext) =>
+      cycle({ random, stability, draw: aiming(family, options, nodes) }),
     async apply({ value }, cluster) {
-      const { target, order } = value as StrikeFault;
-      const leader = await currentLeader(cluster.nodes);
-      return strikeAll(strike, cluster, targets[target].pick({ order, leader }), leader);
+      const { leader, victims } = await victimsOf(value as Aim, cluster.nodes);
+      return strikeAll(strike, cluster, victims, leader);
     },
     heal: (cluster) => undoAll(strike, cluster),
   };
@@ -57,18 +41,23 @@ export function strikingNemesis(strike: Strike): Nemesis {
 
 async function strikeAll(
   strike: Strike,
-  { nodes }: Cluster,
+  cluster: Cluster,
   victims: readonly NodeId[],
   leader: NodeId | undefined,
 ): Promise<FaultReport> {
-  const before = await statesOf(nodes, victims);
+  const before = await statesOf(cluster.nodes, victims);
   const running = victims.filter((node) => before[node] === 'running');
-  const failures = await attemptAll(running, (node) => strike.strike(nodes, node));
-  const after = await statesOf(nodes, victims);
-  const evidence = { leader, before, after, failures };
+  const struck: Record<string, object> = {};
+  const failures = await attemptAll(running, async (node) => {
+    const seen = await strike.strike(cluster, node);
+    if (seen !== undefined) struck[node] = seen;
+  });
+  const after = await statesOf(cluster.nodes, victims);
+  const more = Object.keys(struck).length === 0 ? {} : { struck };
+  const evidence = { leader, before, after, ...more, failures };
   if (running.length === 0) return { outcome: 'skipped', evidence };
-  const struck = running.every((node) => after[node] === strike.brings);
-  return { outcome: struck ? 'installed' : 'indeterminate', evidence };
+  const brought = running.every((node) => after[node] === strike.brings);
+  return { outcome: brought ? 'installed' : 'indeterminate', evidence };
 }
 
 async function undoAll(strike: Strike, { nodes }: Cluster): Promise<FaultReport> {

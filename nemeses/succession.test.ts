@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { replicatedLog } from '../nodes/replicated-log/system.ts';
 import { nodeIds } from '../src/core/ids.ts';
 import type { FaultReport } from '../src/core/seams/nemesis.ts';
 import type { Cluster } from '../src/core/seams/runtime.ts';
-import { settle } from '../src/run/settle.ts';
-import { outputInMemory } from '../src/runtimes/sim/output.ts';
-import { simRuntime } from '../src/runtimes/sim/runtime.ts';
-import { clusterSpec } from '../test/support/cluster-spec.ts';
+import { simulatedCluster } from '../test/support/simulated-cluster.ts';
 import { succession } from './succession.ts';
 
-const never = new AbortController().signal;
 const nodes = nodeIds(5);
 
 interface Evidence {
@@ -20,9 +15,7 @@ interface Evidence {
 
 let cluster: Cluster;
 beforeAll(async () => {
-  const spec = clusterSpec({ system: replicatedLog, nodes, seed: 'succession', runFolder: '' });
-  cluster = await simRuntime({ output: outputInMemory() }).start(spec, never);
-  await settle(cluster, replicatedLog, 30_000, never);
+  cluster = await simulatedCluster({ nodes, seed: 'succession' });
 });
 afterAll(() => cluster[Symbol.asyncDispose]());
 

@@ -6,6 +6,7 @@
  * messages. Here the moment is chosen. Figure 8 of the Raft paper is such a story, with four leaders.
  */
 import type { Link, NodeId } from '../src/core/ids.ts';
+import { logUniform } from '../src/core/random.ts';
 import type { Nemesis, FaultReport } from '../src/core/seams/nemesis.ts';
 import type { Cluster } from '../src/core/seams/runtime.ts';
 import type { NodeStatus } from '../src/core/seams/system.ts';
@@ -45,7 +46,7 @@ export const succession = {
         const leaders = drawn.integer(leadersMin, leadersMax);
         const each = Array.from({ length: leaders }, (_, n) => drawn.fork(`leader/${n}`));
         return {
-          reignsMs: each.map((one) => Math.round(logUniform(one.fraction()))),
+          reignsMs: each.map((one) => Math.round(logUniform(one, reignMsMin, reignMsMax))),
           company: each.map((one) => one.fork('company').chance(0.5)),
           order: drawn.fork('order').shuffle(nodes),
         };
@@ -127,6 +128,3 @@ function reportOf(reigns: readonly Reign[]): FaultReport {
   const installed = reigns.some(({ report }) => report.outcome === 'installed');
   return { outcome: installed ? 'installed' : 'indeterminate', evidence };
 }
-
-/** From a fraction to a reign: as many short ones as long ones. */
-const logUniform = (fraction: number): number => reignMsMin * (reignMsMax / reignMsMin) ** fraction;

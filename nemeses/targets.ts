@@ -4,7 +4,9 @@
  */
 import { majorityOf } from '../src/core/ids.ts';
 import type { NodeId } from '../src/core/ids.ts';
+import type { Random } from '../src/core/random.ts';
 import type { Nodes } from '../src/core/seams/runtime.ts';
+import { choice } from './options.ts';
 
 /** The nodes in an order drawn from the seed, and the leader, where one is known. */
 export interface Cast {
@@ -31,6 +33,39 @@ export const targets = {
 
 export type TargetName = keyof typeof targets;
 export const targetNames = Object.keys(targets) as TargetName[];
+
+/** Whom a fault is meant for, as far as the seed decides it: part of what a `start` carries. */
+export interface Aim {
+  readonly target: TargetName;
+  readonly order: readonly NodeId[];
+}
+
+/** What the option `FAMILY.target` is and means. */
+export const targetOption = (family: string): Readonly<Record<string, string>> => ({
+  [`${family}.target`]: `the targets to draw from: ${targetNames.join(', ')}`,
+});
+
+/** Draws aims among the targets that the option `FAMILY.target` allows; refuses one that is not known. */
+export function aiming(
+  family: string,
+  options: Readonly<Record<string, string>>,
+  nodes: readonly NodeId[],
+): (random: Random) => Aim {
+  const allowed = choice(options, `${family}.target`, targetNames);
+  return (random) => ({
+    target: random.fork('target').pick(allowed),
+    order: random.fork('order').shuffle(nodes),
+  });
+}
+
+/** Whom a fault strikes that is applied now, and who leads. */
+export async function victimsOf(
+  { target, order }: Aim,
+  nodes: Nodes,
+): Promise<{ readonly leader: NodeId | undefined; readonly victims: readonly NodeId[] }> {
+  const leader = await currentLeader(nodes);
+  return { leader, victims: targets[target].pick({ order, leader }) };
+}
 
 /** The leader, if there is one, then the others in their order. */
 export const leaderFirst = ({ order, leader }: Cast): readonly NodeId[] =>

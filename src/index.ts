@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-/** The public API: what a `dsp.config.ts` imports, and the types of the files that a run leaves. */
+/** The public API: what a `dsp.config.ts` and a shrunk run's test import, and the types of the files that a run leaves. */
 export { defineSystem } from './config/define-system.ts';
 export type {
   Asked,
@@ -26,3 +26,5 @@ export type {
 } from './core/seams/system.ts';
 export type { CheckResult, Finding, Verdict } from './core/verdict.ts';
 export type { VerdictFile } from './store/verdict-file.ts';
+export { replayPlan } from './workers/replay-plan.ts';
+export type { PlayedPlan } from './workers/replay-plan.ts';

@@ -92,6 +92,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/workers',
     'nemeses',
   ],
+  'src/shrink': ['src/core', 'src/generator', 'src/store', 'src/gate', 'src/run', 'src/workers'],
   'src/cli': ['src', 'nodes', 'workloads', 'nemeses', 'checkers'],
   'src/commands': ['src', 'nodes', 'workloads', 'nemeses', 'checkers'],
   src: ['src'],

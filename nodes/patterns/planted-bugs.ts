@@ -2,7 +2,6 @@
  * Planted bugs: alternative parts for the same socket, each with one classic mistake, and what the harness is expected
  * to find as data. The right part knows nothing of them.
  */
-
 import type { Showing } from '../../src/core/seams/system.ts';
 
 /** A part that is wrong on purpose, made by the same call as the right one. */

@@ -16,7 +16,7 @@ import type { Value } from '../../src/core/seams/system.ts';
 import { MemoryCluster, type MemoryClusterOptions } from './memory-cluster.fixture.ts';
 import { openSession, type ReplicatedLogSession } from './session.ts';
 
-export type Fault = 'partition' | 'kill' | 'pause' | 'power-loss';
+export type Fault = 'partition' | 'kill' | 'pause' | 'power-loss' | 'slow-disk';
 
 export interface Ordeal extends MemoryClusterOptions {
   readonly faults: readonly Fault[];
@@ -81,6 +81,9 @@ function inflict(cluster: MemoryCluster, fault: Fault, random: Random): () => vo
     case 'pause':
       everyVictim((node) => world.pause(node));
       return () => everyVictim((node) => world.resume(node));
+    case 'slow-disk':
+      everyVictim((node) => world.slowDisk(node, 300));
+      return () => everyVictim((node) => world.slowDisk(node));
     case 'power-loss':
       for (const node of ids) world.losePower(node);
       for (const node of ids) world.start(node);

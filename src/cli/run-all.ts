@@ -24,6 +24,8 @@ export interface RunAllOptions extends Pick<
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly checkDeterminism: boolean;
+  /** Told of each run when it has been told of. */
+  readonly onResult?: (result: RunResult) => void;
 }
 
 /** Resolves to the exit status. A signal ends the run that goes and starts no other. */
@@ -47,6 +49,7 @@ export async function runAll(plans: Iterable<Plan>, options: RunAllOptions): Pro
       tally.set(verdict.verdict, (tally.get(verdict.verdict) ?? 0) + 1);
       if (options.json) kept.push(verdict);
       tell(result, runs, options);
+      options.onResult?.(result);
     }
     status = interruptedBy ?? status;
     if (interruptedBy !== undefined) break;

@@ -15,3 +15,9 @@ export const outFlag = Flags.string({
 /** What both are when nobody gives them. */
 export const runDefault = 'latest';
 export const outDefault = 'results';
+
+/** Where the plan's system may be defined, should the run have been made elsewhere. */
+export const configFlag = Flags.string({
+  helpValue: 'dsp.config.ts',
+  summary: "the configuration file with the run's system [the one that it was made with]",
+});

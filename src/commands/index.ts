@@ -6,9 +6,11 @@ import { Doctor } from './doctor.ts';
 import { Init } from './init.ts';
 import { List } from './list.ts';
 import { Open } from './open.ts';
+import { Replay } from './replay.ts';
 import { Report } from './report.ts';
 import { Selftest } from './selftest.ts';
 import { Show } from './show.ts';
+import { Shrink } from './shrink.ts';
 import { Test } from './test.ts';
 import { Toxiproxy } from './toxiproxy.ts';
 
@@ -17,6 +19,8 @@ export const commands = {
   campaign: Campaign,
   selftest: Selftest,
   check: Check,
+  replay: Replay,
+  shrink: Shrink,
   show: Show,
   open: Open,
   report: Report,

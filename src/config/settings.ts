@@ -7,7 +7,7 @@ import type { Given, Plan } from '../core/plan.ts';
 import type { CompleteConfig } from './schema.ts';
 
 /** What one run depends on: a plan that nobody has validated yet. */
-export type Settings = Omit<Plan, 'format' | 'version' | 'invariants'>;
+export type Settings = Omit<Plan, 'format' | 'version' | 'invariants' | 'schedule'>;
 
 /** `none` beside other nemeses adds nothing. */
 export function settingsOf(config: CompleteConfig, given?: Given): Settings {

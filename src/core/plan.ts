@@ -2,6 +2,7 @@
  * The plan: everything that a run depends on, as data. Validated once, written to the run's folder before anything
  * starts; the same plan can be run again. `src/run/plan.ts` makes it from flags and configuration.
  */
+import type { Schedule } from './schedule.ts';
 import type { Stability } from './seams/nemesis.ts';
 
 /**
@@ -52,6 +53,8 @@ export interface Plan {
    * file, so that a run is judged from its folder alone. Absent in plans that were made before it was written down.
    */
   readonly invariants?: readonly string[];
+  /** What the load is, in place of what workload and nemeses would draw. The time limit holds for it too. */
+  readonly schedule?: Schedule;
   /** Absent where only flags said anything. The command that makes the run again must name all of it. */
   readonly given?: Given;
 }

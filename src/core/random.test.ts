@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { seededRandom } from './random.ts';
+import { logUniform, seededRandom } from './random.ts';
 import type { Random } from './random.ts';
 
 const draws = (random: Random) => Array.from({ length: 20 }, () => random.integer(0, 1_000_000));
@@ -58,4 +58,15 @@ describe('seeded randomness', () => {
   test('nothing can be picked from nothing', () => {
     expect(() => seededRandom('s').pick([])).toThrow(RangeError);
   });
+});
+
+test('a log-uniform number is within its bounds, and in each order of magnitude as often as in another', () => {
+  const random = seededRandom('sizes');
+  const drawn = Array.from({ length: 3000 }, () => logUniform(random, 1, 1000));
+  expect(Math.min(...drawn)).toBeGreaterThanOrEqual(1);
+  expect(Math.max(...drawn)).toBeLessThanOrEqual(1000);
+  for (const from of [1, 10, 100]) {
+    const share = drawn.filter((each) => each >= from && each < from * 10).length / drawn.length;
+    expect(share).toBeCloseTo(1 / 3, 1);
+  }
 });

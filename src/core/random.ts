@@ -48,6 +48,10 @@ export function seededRandom(seed: number | string): Random {
   };
 }
 
+/** A number between the bounds, every order of magnitude as likely as another. */
+export const logUniform = (random: Random, min: number, max: number): number =>
+  min * (max / min) ** random.fraction();
+
 /** FNV-1a over UTF-16 code units, then the finaliser of MurmurHash3, so that labels one letter apart give unlike streams. */
 export function hash32(text: string): number {
   let hash = 0x811c9dc5;

@@ -6,9 +6,10 @@ import { systems } from '../../nodes/systems.ts';
 import { configSchema } from '../config/schema.ts';
 import { settingsOf } from '../config/settings.ts';
 import type { Plan } from '../core/plan.ts';
-import { differences, firstDifference } from './determinism.ts';
+import { differences } from './determinism.ts';
 import { makePlan } from './plan.ts';
 import { runPlan } from './run.ts';
+import { compareRuns, linesInFolder, linesOf } from './same-run.ts';
 import { judgeSimulated, simulate, type SimulatedRun } from './simulate.ts';
 
 const never = new AbortController().signal;
@@ -39,6 +40,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
+const comparedWith = (run: SimulatedRun) => compareRuns(linesInFolder(folder), linesOf(run));
+
 /** Changes one line of a file of the run, for as long as the work takes. */
 function withLine(name: string, line: number, text: string, work: () => void): void {
   const path = join(folder, name);
@@ -66,24 +69,22 @@ describe('a simulated run', () => {
 
   test('of another seed is another run', async () => {
     const other = await simulate(planOf('another'), systems);
-    expect(firstDifference(folder, other)).toMatch(
-      /^(history\.jsonl|nodes\/n\d\/trace\.jsonl):\d+/,
-    );
+    expect(comparedWith(other).same).toBe(false);
   });
 
   test('that was recorded otherwise is told by file and line', () => {
     const trace = 'nodes/n3/trace.jsonl';
     withLine(trace, 4, '{"timeNs":7,"event":"other"}', () => {
-      expect(firstDifference(folder, again)).toContain(
-        `${trace}:4 was {"timeNs":7,"event":"other"}`,
-      );
+      const recorded = '{"timeNs":7,"event":"other"}';
+      expect(comparedWith(again)).toMatchObject({ difference: { file: trace, line: 4, recorded } });
     });
   });
 
   test('is told of where it differs first in time, not first in a list of files', () => {
     withLine('history.jsonl', 100, '{"timeNs":9000000000}', () =>
       withLine('nodes/n5/trace.jsonl', 2, '{"timeNs":1}', () => {
-        expect(firstDifference(folder, again)).toMatch(/^nodes\/n5\/trace\.jsonl:2 /);
+        const place = { file: 'nodes/n5/trace.jsonl', line: 2 };
+        expect(comparedWith(again)).toMatchObject({ difference: place });
       }),
     );
   });

@@ -10,6 +10,7 @@ import { any } from '../generator/any.ts';
 import { onClients, onNemesis, onThreads } from '../generator/on-threads.ts';
 import { once } from '../generator/operations.ts';
 import { delay, stagger } from '../generator/pace.ts';
+import { scheduled } from '../generator/scheduled.ts';
 import { timeLimit } from '../generator/time-limit.ts';
 import { untilOk } from '../generator/until-ok.ts';
 
@@ -17,12 +18,20 @@ import { untilOk } from '../generator/until-ok.ts';
 const recoveryIntervalSeconds = 0.1;
 const finalReadsSecondsMax = 60;
 
-/** Clients at the plan's rate, and every nemesis at its own rhythm, until the time is up. */
+/** The plan's schedule; or clients at the plan's rate, and every nemesis at its own rhythm. Until the time is up. */
 export function loadGenerator(
   plan: Plan,
   workload: Workload,
   nemeses: readonly Nemesis[],
 ): Generator {
+  const load =
+    plan.schedule === undefined
+      ? drawnLoad(plan, workload, nemeses)
+      : scheduled(plan.schedule.operations);
+  return timeLimit(plan.timeLimitSeconds, load);
+}
+
+function drawnLoad(plan: Plan, workload: Workload, nemeses: readonly Nemesis[]): Generator {
   const random = seededRandom(plan.seed);
   const operations = workload.generator(workloadContext(plan, 'load'));
   const paced =
@@ -40,7 +49,7 @@ export function loadGenerator(
       }),
     ),
   );
-  return timeLimit(plan.timeLimitSeconds, any(onClients(paced), ...faults));
+  return any(onClients(paced), ...faults);
 }
 
 /** Every nemesis once: heal. */

@@ -6,7 +6,7 @@ import { readHistory } from '../store/read-history.ts';
 import { readPlan } from '../store/run-folder.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
 import { judgementsOf } from './judgements.ts';
-import { recheckCommand } from './replay.ts';
+import { recheckCommand, replayFolderCommand } from './replay.ts';
 import { verdictFrom } from './verdict-from.ts';
 
 /**
@@ -20,5 +20,9 @@ export async function judgeRun(folder: string, budgetSeconds?: number): Promise<
   const checkBudgetSeconds = budgetSeconds ?? plan.checkBudgetSeconds;
   const checks = await judgementsOf(folder, { ...plan, checkBudgetSeconds });
   const checkSeconds = (performance.now() - started) / 1000;
-  return { ...verdictFrom(plan, history, checks, checkSeconds), recheck: recheckCommand(folder) };
+  return {
+    ...verdictFrom(plan, history, checks, checkSeconds),
+    ...(plan.schedule === undefined ? {} : { replay: replayFolderCommand(folder) }),
+    recheck: recheckCommand(folder),
+  };
 }

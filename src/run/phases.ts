@@ -52,7 +52,7 @@ export async function runPhases(stage: Stage): Promise<void> {
   } finally {
     await phase('heal', healGenerator(cast.nemeses), stopNow);
   }
-  if (!signal.aborted) {
+  if (!signal.aborted && plan.schedule?.calm !== false) {
     const bound = { boundSeconds: plan.recoveryBoundSeconds, threads: plan.concurrency };
     const recovery = await phase('recover', recoveryGenerator(plan, cast.workload), signal, bound);
     if (recovery.ended === 'done') {

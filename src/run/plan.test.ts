@@ -98,6 +98,36 @@ describe('what cannot be is refused in one sentence, with what could', () => {
     ],
     [{ workload: 'registre' }, '--workload: registre is not known', /did you mean register\?/],
     [{ nemesis: ['partitoin'] }, '--nemesis: partitoin is not known', /did you mean partition\?/],
+    [
+      { runtime: 'process', nemesis: ['clock'] },
+      '--nemesis: clock needs clocks.offset, clocks.drift, clocks.strobe, which the runtime process cannot do here',
+      /^--runtime sim; dsp doctor says/,
+    ],
+    [
+      { runtime: 'docker', nemesis: ['kill', 'power-loss'] },
+      '--nemesis: power-loss needs disks.lose-power, which the runtime docker cannot do here',
+      /^--runtime sim; dsp doctor says/,
+    ],
+    [
+      { nemesis: ['slow-disk'] },
+      '--nemesis: slow-disk needs disks.slow, which the runtime process cannot do here',
+      /^--runtime sim; dsp doctor says/,
+    ],
+    [
+      { runtime: 'sim', nemesis: ['clock'], option: { 'clock.mode': 'drfit' } },
+      'option clock.mode: drfit is not known',
+      /did you mean drift\?/,
+    ],
+    [
+      { runtime: 'sim', nemesis: ['slow-disk'], option: { 'slow-disk.target': 'leadre' } },
+      'option slow-disk.target: leadre is not known',
+      /did you mean leader\?/,
+    ],
+    [
+      { runtime: 'sim', option: { 'sim.sync-ms': 'slow' } },
+      '--option sim.sync-ms is "slow", not a number from 0 to 60000',
+      /./,
+    ],
     [{ runtime: 'kubernetes' }, '--runtime: kubernetes is not known', /process/],
     [
       { bug: ['quorum/half'] },
@@ -136,6 +166,11 @@ describe('what cannot be is refused in one sentence, with what could', () => {
       expect.objectContaining({ code: 'usage', hint: expect.stringMatching(hint) as string }),
     );
   });
+});
+
+test('a nemesis is accepted by the runtime that can do all that it needs', () => {
+  const nemesis = ['partition', 'kill', 'pause', 'power-loss', 'clock', 'slow-disk'];
+  expect(plan({ runtime: 'sim', nemesis }).nemeses).toEqual(nemesis);
 });
 
 test('a server without ports of peers runs where it has no peers', () => {

@@ -30,6 +30,12 @@ export interface Cast {
 /** The validated plan; throws a usage error for anything that cannot be. */
 export function makePlan(settings: Settings, systems: Systems): Plan {
   const plan: Plan = { format: 'dsp-plan', version: 1, ...settings };
+  const { system } = checkPlan(plan, systems);
+  return { ...plan, invariants: system.invariants };
+}
+
+/** Looks up all that a plan names, which may have been made elsewhere; throws like `makePlan` where it cannot be run here. */
+export function checkPlan(plan: Plan, systems: Systems): Cast {
   const cast = castOf(plan, systems);
   refuseTooFewNodes(plan, cast.system);
   refuseMissingPorts(plan, cast.system);
@@ -40,7 +46,7 @@ export function makePlan(settings: Settings, systems: Systems): Plan {
   refuseBadOptions(plan, cast);
   const why = cast.runtime.refuses(cast.system, plan);
   if (why !== undefined) throw usageError(`--runtime ${plan.runtime}: ${why}`);
-  return { ...plan, invariants: cast.system.invariants };
+  return cast;
 }
 
 /** Looks up everything that the plan names. */
@@ -138,9 +144,16 @@ function refuseMissingCapabilities(plan: Plan, cast: Cast): void {
     if (missing.length === 0) continue;
     throw usageError(
       `--nemesis: ${nemesis.family} needs ${missing.join(', ')}, which the runtime ${plan.runtime} cannot do here`,
-      'dsp doctor says what it can',
+      hintOfRuntimesFor(nemesis),
     );
   }
+}
+
+function hintOfRuntimesFor({ needs }: Nemesis): string {
+  const able = Object.entries<RuntimeEntry>(runtimes)
+    .filter(([, { capabilities }]) => needs.every((need) => capabilities.has(need)))
+    .map(([name]) => `--runtime ${name}`);
+  return `${able.join(' or ')}; dsp doctor says what each can do`;
 }
 
 /** Options that nothing reads are mistakes; the system and each nemesis, making its generator, refuse bad values. */

@@ -33,6 +33,9 @@ const emptied: Readonly<Record<string, readonly string[]>> = {
   bug: ["--bug ''"],
 };
 
+/** The command that plays its schedule again, which no flags can say. */
+export const replayFolderCommand = (folder: string): string => `npx dsp replay ${quoted(folder)}`;
+
 /** The command that judges its history again. */
 export const recheckCommand = (folder: string): string => `npx dsp check ${quoted(folder)}`;
 

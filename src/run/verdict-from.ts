@@ -22,8 +22,10 @@ export function verdictFrom(
   checkSeconds: number,
 ): RunVerdict {
   const checks = [...judgements, completeness(history)];
-  const verdict = combine(checks.map((check) => check.verdict));
-  const decisive = checks.filter(
+  const counts = countsOf(history.entries);
+  const weighed = plan.schedule === undefined || !tookHold(counts) ? checks : checks.filter(says);
+  const verdict = combine(weighed.map((check) => check.verdict));
+  const decisive = weighed.filter(
     (check) => describeVerdict(check.verdict) === describeVerdict(verdict),
   );
   const findings = checks.flatMap((check) => check.findings).toSorted(graver);
@@ -42,12 +44,22 @@ export function verdictFrom(
     replay: replayCommand(plan),
     checks,
     findings,
-    counts: countsOf(history.entries),
+    counts,
     phases: phasesOf(history.entries).map(({ f, timeNs }) => ({ name: f, startNs: timeNs })),
     versions: versionsOf(history),
     durationSeconds: { ...durationsOf(history), check: checkSeconds },
   };
 }
+
+/**
+ * A schedule is as small as somebody made it: what a run drawn from a seed would say too little with is all that this one asks. It
+ * says nothing only where nothing of it took hold.
+ */
+const tookHold = ({ ok, ...faults }: RunCounts): boolean =>
+  ok > 0 && (faults.faultsInstalled > 0 || faults.faultsSkipped + faults.faultsIndeterminate === 0);
+
+const says = ({ verdict }: CheckResult): boolean =>
+  !(verdict.verdict === 'unknown' && verdict.reason === 'vacuous');
 
 /** A controller that was killed has left a history without its end; what it does not show it cannot vouch for. */
 function completeness(history: History): CheckResult {

@@ -203,12 +203,33 @@ describe('a restart', () => {
     expect(await nodes.state(n1)).toBe('paused');
   });
 
-  test('that is asked for twice at once leaves one node', async () => {
+  test('that is asked for twice at once is one start, for which both wait', async () => {
     const stage = openStage();
     await using nodes = nodesOn(stage);
     await nodes.startAll(never);
     await nodes.kill(n1);
-    await Promise.allSettled([nodes.restart(n1), nodes.restart(n1)]);
+    await Promise.all([nodes.restart(n1), nodes.restart(n1)]);
+    expect(stage.launched).toHaveLength(4);
+    expect(stage.alive().toSorted()).toEqual([n1, n2, n3]);
+  });
+
+  test('that is asked for after a kill is another start than one before it', async () => {
+    const stage = openStage();
+    await using nodes = nodesOn(stage);
+    await nodes.startAll(never);
+    await nodes.kill(n1);
+    await Promise.allSettled([nodes.restart(n1), nodes.kill(n1), nodes.restart(n1)]);
+    expect(stage.launched).toHaveLength(5);
+    expect(await nodes.state(n1)).toBe('running');
+  });
+
+  test('of a node that runs already is a new start', async () => {
+    const stage = openStage();
+    await using nodes = nodesOn(stage);
+    await nodes.startAll(never);
+    await nodes.restart(n1);
+    await nodes.restart(n1);
+    expect(stage.launched).toHaveLength(5);
     expect(stage.alive().toSorted()).toEqual([n1, n2, n3]);
   });
 

@@ -2,8 +2,8 @@
  * The nodes of one cluster, whatever they run in: the runtime seam's `Nodes`, over something that can launch one.
  *
  * A node is ready when it answers the controller's question about itself. Ends that nobody asked for are told on. What
- * is done to one node is done in turn: who kills a node that is being started kills what was started, and a node that
- * is started twice at once runs once.
+ * is done to one node is done in turn: who kills a node that is being started kills what was started, and who restarts one
+ * that is being restarted waits for the same start, as two nemeses do that heal at once.
  */
 import { join } from 'node:path';
 import { environmentError, harnessError } from '../core/errors.ts';
@@ -62,6 +62,8 @@ export function launchedNodes(
   const running = new Map<NodeId, RunningNode>();
   const turns = new Map(spec.nodes.map((node) => [node, createMutex()]));
   let closed = false;
+  /** Restarted, and not ready yet. */
+  const restarting = new Set<RunningNode>();
   const expectedEnds = new Set<RunningNode>();
   const unexpectedEnds: { readonly node: NodeId; readonly how: string }[] = [];
   const listeners: ((node: NodeId, how: string) => void)[] = [];
@@ -72,6 +74,7 @@ export function launchedNodes(
     const victim = running.get(node);
     if (victim === undefined) return;
     expectedEnds.add(victim);
+    restarting.delete(victim);
     await victim.kill();
   };
 
@@ -87,6 +90,18 @@ export function launchedNodes(
       for (const listener of listeners) listener(node, how);
     });
     return started;
+  };
+
+  const restart = async (node: NodeId): Promise<void> => {
+    const started = await inTurn(node, async () => {
+      const present = running.get(node);
+      if (present !== undefined && restarting.has(present)) return present;
+      const fresh = await start(node);
+      restarting.add(fresh);
+      void fresh.ended.then(() => restarting.delete(fresh));
+      return fresh;
+    });
+    await ready(node, started).finally(() => restarting.delete(started));
   };
 
   const kill = (node: NodeId) => inTurn(node, () => killNow(node));
@@ -133,7 +148,7 @@ export function launchedNodes(
     state: async (node) => (await running.get(node)?.state()) ?? 'dead',
     pause: (node) => inTurn(node, async () => running.get(node)?.pause()),
     resume: (node) => inTurn(node, async () => running.get(node)?.resume()),
-    restart: async (node) => ready(node, await inTurn(node, () => start(node))),
+    restart,
     onUnexpectedExit(listener) {
       for (const { node, how } of unexpectedEnds) listener(node, how);
       listeners.push(listener);

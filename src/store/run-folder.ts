@@ -2,10 +2,20 @@
  * Where a run is written: `results/<system>-<workload>-<nemesis>/<UTC time>-<seed>/`, with `results/latest` at the newest.
  * The files of a run and their forms are documented in `results/README.md`.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { environmentError, dataError, messageOf } from '../core/errors.ts';
 import type { Plan } from '../core/plan.ts';
+import { checkSchedule } from './check-schedule.ts';
+import { planText } from './plan-text.ts';
 import type { VerdictFile } from './verdict-file.ts';
 
 /** The names of a run's files, relative to its folder. */
@@ -16,6 +26,8 @@ export const runFiles = {
   report: 'report.html',
   junit: 'junit.xml',
   summary: 'summary.md',
+  /** Of a run that was made as small as possible. */
+  test: 'regression.test.ts',
   log: 'dsp.log',
   nodes: 'nodes',
   toxiproxyLog: 'toxiproxy.log',
@@ -29,7 +41,7 @@ export function createRunFolder(outFolder: string, plan: Plan, startedAt: Date):
   const folder = join(outFolder, kind, folderName(startedAt, plan.seed));
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, runFiles.plan), `${JSON.stringify(plan, null, 2)}\n`);
+    writeFileSync(join(folder, runFiles.plan), `${planText(plan)}\n`);
     pointLatest(outFolder, folder);
   } catch (cause) {
     throw environmentError(
@@ -57,11 +69,17 @@ function pointLatest(outFolder: string, folder: string): void {
 
 /** The plan of a recorded run; what older plans of its version do not say is as it was then. */
 export const readPlan = (folder: string): Plan => {
-  const plan = readJson(folder, runFiles.plan) as Omit<Plan, 'images'> & Partial<Plan>;
-  if (plan.format !== 'dsp-plan' || plan.version !== 1)
-    throw dataError(`${join(folder, runFiles.plan)} is not a plan of version 1`);
-  return { ...plan, images: plan.images ?? {} };
+  const path = join(folder, runFiles.plan);
+  const found = readJson(folder, runFiles.plan) as Omit<Plan, 'images'> & Partial<Plan>;
+  if (found.format !== 'dsp-plan' || found.version !== 1)
+    throw dataError(`${path} is not a plan of version 1`);
+  const plan: Plan = { ...found, images: found.images ?? {} };
+  checkSchedule(plan, path);
+  return plan;
 };
+
+/** A controller that was killed has left none. */
+export const hasVerdict = (folder: string): boolean => existsSync(join(folder, runFiles.verdict));
 
 /** The verdict of a recorded run. */
 export const readVerdict = (folder: string): VerdictFile => {

@@ -4,11 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { configSchema } from '../config/schema.ts';
-import { settingsOf } from '../config/settings.ts';
 import type { Plan } from '../core/plan.ts';
-import { systems } from '../../nodes/systems.ts';
-import { makePlan } from '../run/plan.ts';
+import { simPlan } from '../run/plan.fixture.ts';
 import type { Task } from './task.ts';
 import { openWorker } from './worker.ts';
 
@@ -18,38 +15,25 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const planOf = (given: Parameters<typeof configSchema.parse>[0]): Plan =>
-  makePlan(
-    settingsOf(
-      configSchema.parse({
-        runtime: 'sim',
-        nodes: 3,
-        timeLimit: 2,
-        seed: '1',
-        ...(given as object),
-      }),
-    ),
-    systems,
-  );
 const simulate = (plan: Plan): Task => ({ mode: 'simulate', plan, secondsMax: 60 });
 const open = () => openWorker({ memoryMegabytes: 512 });
 
 describe('a worker', () => {
   test('makes one run after the other, and says the same of the same plan', async () => {
     await using worker = open();
-    const first = await worker.run(simulate(planOf({})));
+    const first = await worker.run(simulate(simPlan()));
     expect(first).toMatchObject({
       how: 'judged',
       verdict: { verdict: 'valid', seed: '1', findings: [] },
     });
-    expect(await worker.run(simulate(planOf({})))).toMatchObject({
+    expect(await worker.run(simulate(simPlan()))).toMatchObject({
       verdict: { counts: first.how === 'judged' ? first.verdict.counts : undefined },
     });
   });
 
   test('leaves a folder of a run where it is asked to, and nowhere else', async () => {
     await using worker = open();
-    const task = { ...simulate(planOf({})), mode: 'run', outFolder: folder } as const;
+    const task = { ...simulate(simPlan()), mode: 'run', outFolder: folder } as const;
     const outcome = await worker.run(task);
     expect(outcome).toMatchObject({ how: 'judged', folder: expect.stringContaining(folder) });
     expect(existsSync(join(folder, 'latest', 'verdict.json'))).toBe(true);
@@ -61,21 +45,21 @@ describe('a worker', () => {
 
   test('that cannot begin a task says why, and takes the next', async () => {
     await using worker = open();
-    const stranger = { ...planOf({}), system: 'nowhere' };
+    const stranger = { ...simPlan(), system: 'nowhere' };
     expect(await worker.run(simulate(stranger))).toMatchObject({
       how: 'failed',
       message: '--system: nowhere is not known',
     });
-    expect(await worker.run(simulate(planOf({})))).toMatchObject({ how: 'judged' });
+    expect(await worker.run(simulate(simPlan()))).toMatchObject({ how: 'judged' });
   });
 
   test('that is out of time or out of memory is lost alone, and the next task has another', async () => {
     await using worker = open();
-    const long = { ...simulate(planOf({ timeLimit: 3600 })), secondsMax: 1 };
+    const long = { ...simulate(simPlan({ timeLimit: 3600 })), secondsMax: 1 };
     expect(await worker.run(long)).toMatchObject({ how: 'hung' });
-    expect(await worker.run(simulate(planOf({})))).toMatchObject({ how: 'judged' });
+    expect(await worker.run(simulate(simPlan()))).toMatchObject({ how: 'judged' });
     await using small = openWorker({ memoryMegabytes: 20 });
-    expect(await small.run(simulate(planOf({ timeLimit: 600, rate: 2000 })))).toMatchObject({
+    expect(await small.run(simulate(simPlan({ timeLimit: 600, rate: 2000 })))).toMatchObject({
       how: 'crashed',
     });
   });
@@ -84,8 +68,8 @@ describe('a worker', () => {
     await using worker = open();
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 300);
-    const outcome = await worker.run(simulate(planOf({ timeLimit: 3600 })), stop.signal);
+    const outcome = await worker.run(simulate(simPlan({ timeLimit: 3600 })), stop.signal);
     expect(outcome).toMatchObject({ how: 'stopped' });
-    expect(await worker.run(simulate(planOf({})), stop.signal)).toMatchObject({ how: 'stopped' });
+    expect(await worker.run(simulate(simPlan()), stop.signal)).toMatchObject({ how: 'stopped' });
   });
 });

@@ -9,6 +9,7 @@ import { replicatedLog } from '../../nodes/replicated-log/system.ts';
 import { linkName, nodeIds } from '../../src/core/ids.ts';
 import type { FaultReport } from '../../src/core/seams/nemesis.ts';
 import type { Cluster, Runtime } from '../../src/core/seams/runtime.ts';
+import { simRuntime } from '../../src/runtimes/sim/runtime.ts';
 import { dockerRuntime } from '../../src/runtimes/docker/runtime.ts';
 import { processRuntime } from '../../src/runtimes/process/runtime.ts';
 import { settle } from '../../src/run/settle.ts';
@@ -22,6 +23,7 @@ const never = new AbortController().signal;
 const docker = await dockerForTests();
 const runtimes: Readonly<Record<string, Runtime>> = {
   process: processRuntime({ toxiproxy: 'auto' }),
+  sim: simRuntime(),
   ...(docker === undefined ? {} : { docker: dockerRuntime }),
 };
 

@@ -20,7 +20,7 @@ function recorded(folder: string): Record<string, string> {
 
 /** The folders of the runs below, in the order in which they were made. */
 function runsIn(folder: string): string[] {
-  const [kind] = readdirSync(folder).filter((name) => name !== 'latest');
+  const kind = readdirSync(folder).find((name) => name !== 'latest');
   return readdirSync(join(folder, kind!)).map((name) => join(folder, kind!, name));
 }
 

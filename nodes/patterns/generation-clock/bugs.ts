@@ -7,7 +7,7 @@ export const generationClockBugs = {
   'generation-in-memory': {
     mistake: 'keeps its generation and its vote in memory only',
     shows: {
-      under: ['kill'],
+      under: ['kill', 'power-loss'],
       as: ['generation-never-goes-back', 'one-leader-per-generation'],
     },
     part: (env) => Promise.resolve(generationClock(env, emptyBallot, () => Promise.resolve())),

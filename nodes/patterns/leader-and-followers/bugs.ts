@@ -23,7 +23,8 @@ export const votingBugs = {
 export const leadershipBugs = {
   'stale-leader-reads': {
     mistake: 'takes itself for the leader until told otherwise, and reads without asking a quorum',
-    shows: { under: ['partition'], as: ['not-linearizable'] },
+    // A killed leader answers nobody; one that is cut off or has slept does, and does not know better.
+    shows: { under: ['partition', 'pause'], as: ['not-linearizable'] },
     part: (env, options) => ({
       ...leadership(env, options),
       confirm: (confirmed) => confirmed(),

@@ -5,7 +5,11 @@ import { requestWaitingList, type MakeWaitingList } from './request-waiting-list
 export const requestWaitingListBugs = {
   'reply-before-quorum': {
     mistake: 'answers as soon as a request is put on the list, before any quorum holds it',
-    shows: { under: ['kill', 'partition', 'pause'], as: ['not-linearizable'] },
+    // A slow disk is enough: what was answered is not committed yet when the next one reads.
+    shows: {
+      under: ['kill', 'partition', 'pause', 'power-loss', 'slow-disk'],
+      as: ['not-linearizable'],
+    },
     part: (env, options) => {
       const list = requestWaitingList<unknown, typeof options.done>(env, options);
       return {

@@ -84,3 +84,74 @@ describe('a disk in memory', () => {
     expect([...seen].toSorted()).toEqual(['new', 'old']);
   });
 });
+
+describe('damage to a disk', () => {
+  const aDisk = () => {
+    const disk = new MemoryDisk();
+    disk.append('small', bytes('ab'));
+    disk.append('large', bytes('abcdefgh'));
+    for (const name of ['small', 'large']) disk.syncFile(name);
+    disk.syncFolder();
+    return disk;
+  };
+
+  test.prop([fc.nat()])('by a flip is one bit of the largest file, and says which', (seed) => {
+    const disk = aDisk();
+    const where = disk.damage(seededRandom(seed), { kind: 'flip' });
+    const bit = Number(/^bit (\d+) of large$/.exec(where!)![1]);
+    const differing = [...disk.read('large')!].map((byte, at) => byte ^ bytes('abcdefgh')[at]!);
+    expect(differing.map((byte) => byte.toString(2).replaceAll('0', '')).join('')).toBe('1');
+    expect(differing[bit >> 3]).toBe(1 << (bit & 7));
+    expect(textOf(disk, 'small')).toBe('ab');
+  });
+
+  test('by truncation takes so many bytes from the end, or all there are', () => {
+    const disk = aDisk();
+    const random = seededRandom(1);
+    const take = (count: number) => disk.damage(random, { kind: 'truncate', bytes: count });
+    expect(take(3)).toBe('large from byte 5 on');
+    expect(textOf(disk, 'large')).toBe('abcde');
+    expect(take(100)).toBe('large from byte 0 on');
+    expect(textOf(disk, 'large')).toBe('');
+    expect(take(1)).toBe('small from byte 1 on');
+  });
+
+  test('is no loss of power: what is damaged stays so, synced or not', () => {
+    const disk = aDisk();
+    disk.append('large', bytes('unsynced'));
+    disk.damage(seededRandom(1), { kind: 'truncate', bytes: 1 });
+    disk.losePower(seededRandom(1));
+    expect(textOf(disk, 'large')).toBe('abcdefghunsynce');
+  });
+
+  test('finds nothing where nothing is', () => {
+    const disk = new MemoryDisk();
+    expect(disk.damage(seededRandom(1), { kind: 'flip' })).toBeUndefined();
+    disk.append('f', bytes(''));
+    expect(disk.damage(seededRandom(1), { kind: 'truncate', bytes: 1 })).toBeUndefined();
+    expect(disk.list()).toEqual(['f']);
+  });
+});
+
+describe('a loss of power', () => {
+  const lostOf = (seed: number, sync: boolean) => {
+    const disk = new MemoryDisk();
+    disk.append('f', bytes('abcd'));
+    disk.syncFile('f');
+    disk.syncFolder();
+    disk.append('f', bytes('efgh'));
+    if (sync) disk.syncFile('f');
+    const lost = disk.losePower(seededRandom(seed));
+    expect(textOf(disk)!.length + lost).toBe(8);
+    return lost;
+  };
+
+  test('takes anything between nothing and all that was not synced, and counts it', () => {
+    const seen = new Set(Array.from({ length: 100 }, (_, seed) => lostOf(seed, false)));
+    expect(seen).toEqual(new Set([0, 1, 2, 3, 4]));
+  });
+
+  test('takes nothing that was synced', () => {
+    for (let seed = 0; seed < 20; seed++) expect(lostOf(seed, true)).toBe(0);
+  });
+});

@@ -9,10 +9,11 @@ export function jsonCopy<T>(value: T): T {
 function copy(value: unknown): unknown {
   switch (typeof value) {
     case 'number':
-      return Number.isFinite(value) ? value : null;
+      // JSON has one zero.
+      return Number.isFinite(value) ? value + 0 : null;
     case 'object':
       if (value === null) return null;
-      return Array.isArray(value) ? value.map(copyInArray) : copyObject(value);
+      return Array.isArray(value) ? copyArray(value) : copyObject(value);
     case 'string':
     case 'boolean':
       return value;
@@ -25,15 +26,34 @@ function copy(value: unknown): unknown {
   }
 }
 
-/** What JSON has no word for is nothing in an array, and is left out of an object. */
-const copyInArray = (value: unknown): unknown => copy(value) ?? null;
+/** What JSON has no word for is null in an array, holes too … */
+function copyArray(values: readonly unknown[]): unknown[] {
+  const copied: unknown[] = [];
+  for (let i = 0; i < values.length; i++) copied.push(copy(values[i]) ?? null);
+  return copied;
+}
 
+/** … and is left out of an object. */
 function copyObject(value: object): unknown {
-  if ('toJSON' in value) return JSON.parse(JSON.stringify(value)) as unknown;
+  if ('toJSON' in value) {
+    const text = JSON.stringify(value) as string | undefined;
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  }
   const copied: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const field = copy((value as Record<string, unknown>)[name]);
-    if (field !== undefined) copied[name] = field;
+    if (field === undefined) continue;
+    if (name === '__proto__') defineField(copied, name, field);
+    else copied[name] = field;
   }
   return copied;
 }
+
+/** An assignment to this one name would be another object's prototype instead of a field. */
+const defineField = (copied: object, name: string, value: unknown): unknown =>
+  Object.defineProperty(copied, name, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });

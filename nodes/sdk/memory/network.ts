@@ -3,7 +3,8 @@
  *
  * It behaves as links through Toxiproxy do. A blackhole swallows in silence and leaves connections open, new ones too;
  * when it is healed, the connections that it swallowed from are closed. A disconnected link closes the connections that
- * were opened over it and refuses new ones. A dead node refuses.
+ * were opened over it and refuses new ones. A resetting link swallows what comes first and then ends the connection. A
+ * dead node refuses.
  */
 import type { NodeId } from '../../../src/core/ids.ts';
 import type { Random } from '../../../src/core/random.ts';
@@ -75,7 +76,6 @@ export class MemoryNetwork {
     this.timeline.after(there.durationMs(this.timeline.nowMs, noBytes), () => {
       const refused = there.fault?.kind === 'disconnect';
       pipe.arrive(refused ? undefined : this.#listeners.get(to));
-      if (there.fault?.kind === 'reset') this.#breakLater(pipe, there.fault.afterMs);
     });
     this.#breakSomeDay(pipe);
     return pipe.near;
@@ -86,10 +86,8 @@ export class MemoryNetwork {
     this.heal(from, to);
     const way = this.way(from, to);
     way.fault = fault;
-    for (const pipe of this.#pipes) {
-      if (fault.kind === 'disconnect' && pipe.there === way) pipe.break('closed by the link');
-      if (fault.kind === 'reset' && pipe.travels(way)) this.#breakLater(pipe, fault.afterMs);
-    }
+    if (fault.kind !== 'disconnect') return;
+    for (const pipe of this.#pipes) if (pipe.there === way) pipe.break('closed by the link');
   }
 
   heal(from: WorldHost, to: WorldHost): void {
@@ -116,16 +114,12 @@ export class MemoryNetwork {
     this.#pipes.delete(pipe);
   }
 
-  #breakLater(pipe: Pipe, afterMs: number): void {
-    this.timeline.after(afterMs, () => pipe.break('reset'));
-  }
-
   /** Lifetimes of connections are drawn from an exponential distribution. */
   #breakSomeDay(pipe: Pipe): void {
     const { lossesPerHour } = this.#weather;
     if (lossesPerHour === 0) return;
     const lifetimeMs = (-Math.log(1 - this.#random.fraction()) * msPerHour) / lossesPerHour;
-    this.#breakLater(pipe, lifetimeMs);
+    pipe.resetAfter(lifetimeMs);
   }
 }
 

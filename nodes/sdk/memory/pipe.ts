@@ -33,16 +33,16 @@ export class Pipe {
     listener.resident.act(() => (far.events = listener.accept(far)));
   }
 
-  travels(way: Way): boolean {
-    return way === this.there || way === this.back;
-  }
-
   swallowedOn(way: Way): boolean {
     return this.#swallowedOn.has(way);
   }
 
   swallow(way: Way): void {
     this.#swallowedOn.add(way);
+  }
+
+  resetAfter(delayMs: number): void {
+    this.network.timeline.after(delayMs, () => this.break('reset'));
   }
 
   /** Ends it at both ends. */
@@ -104,7 +104,7 @@ class End implements Connection {
     this.resident.act(() => this.events?.closed(why));
   }
 
-  /** Lets something reach the other end, behind all that was sent before, unless the way is cut. */
+  /** Lets something reach the other end, behind all that was sent before, unless the way swallows it. */
   #carry(arrive: (peer: End) => void, frame?: Frame): void {
     const { timeline } = this.#pipe.network;
     const sentMs = timeline.nowMs;
@@ -113,11 +113,13 @@ class End implements Connection {
     timeline.after(this.#lastArrivalMs - sentMs, () => {
       const { peer } = this;
       const open = peer !== undefined && peer.state === 'open';
-      const cut = this.#way.fault?.kind === 'blackhole';
-      if (frame !== undefined) this.#tell(frame, sentMs, open && !cut);
+      const { fault } = this.#way;
+      const passes = fault?.kind !== 'blackhole' && fault?.kind !== 'reset';
+      if (frame !== undefined) this.#tell(frame, sentMs, open && passes);
       if (!open) return;
-      if (cut) this.#pipe.swallow(this.#way);
-      else peer.resident.act(() => peer.state === 'open' && arrive(peer));
+      if (passes) peer.resident.act(() => peer.state === 'open' && arrive(peer));
+      else if (fault.kind === 'blackhole') this.#pipe.swallow(this.#way);
+      else this.#pipe.resetAfter(fault.afterMs);
     });
   }
 

@@ -7,8 +7,11 @@
 import type { Cancel } from '../../../src/core/time.ts';
 import { EventHeap, type TimelineEvent } from './event-heap.ts';
 
-/** So often the host gets its turn: signals, progress, files. Counted, not timed, so that a run repeats. */
-const eventsPerTurn = 1024;
+/**
+ * So often the host gets its turn: signals, progress, files, and word of promises that were rejected and not cared for,
+ * which Node gives at no other time. Counted, not timed, so that a run repeats.
+ */
+const eventsPerTurn = 64;
 
 export class Timeline {
   #nowMs = 0;
@@ -22,7 +25,7 @@ export class Timeline {
   }
 
   after(delayMs: number, happen: () => void): Cancel {
-    const atMs = this.#nowMs + Math.max(0, delayMs);
+    const atMs = wholeNs(this.#nowMs + Math.max(0, delayMs));
     const event: TimelineEvent = { atMs, ordinal: this.#asked++, happen };
     this.#heap.insert(event);
     this.#wake?.();
@@ -87,6 +90,14 @@ export class Timeline {
     return first !== undefined && first.atMs <= untilMs;
   }
 }
+
+const nsPerMs = 1_000_000;
+
+/**
+ * Events happen at whole nanoseconds, which is what a history records. Were they between two, an operation that is asked for again at its
+ * recorded moment would come a fraction earlier or later than it did, and what follows it would be another run.
+ */
+const wholeNs = (ms: number): number => Math.round(ms * nsPerMs) / nsPerMs;
 
 /**
  * Calls back when no promise can go on any more. Node calls what waits for the next tick only when the queue of promises

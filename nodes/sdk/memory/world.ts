@@ -6,6 +6,7 @@
  */
 import { clientsHost, type HostId, type NodeId } from '../../../src/core/ids.ts';
 import { seededRandom, type Random } from '../../../src/core/random.ts';
+import type { DiskReading } from '../../../src/core/seams/runtime.ts';
 import { nsPerMs, type TrueTimeNs } from '../../../src/core/time.ts';
 import type { Traced } from '../../../src/core/trace.ts';
 import type { ClientWorld } from '../conversation.ts';
@@ -77,6 +78,7 @@ export class MemoryWorld {
       this.#hosts.set(node, {
         clock,
         disk,
+        powerLosses: this.#random.fork(node).fork('power-losses'),
         usualSyncMs: weather.syncMs,
         syncMs: weather.syncMs,
         lives: 0,
@@ -97,9 +99,10 @@ export class MemoryWorld {
     return this.#host(node).clock;
   }
 
-  /** How long a sync of the node's disk takes. */
-  syncMs(node: NodeId): number {
-    return this.#host(node).syncMs;
+  /** How long a sync of the node's disk takes, and would take if nothing were done to it. */
+  diskReading(node: NodeId): DiskReading {
+    const { syncMs, usualSyncMs } = this.#host(node);
+    return { syncMs, usualSyncMs };
   }
 
   /** From now on a sync takes so long; as long as ever, if nothing is said. */
@@ -150,7 +153,8 @@ export class MemoryWorld {
   /** The node's process ends at once, and its disk keeps what it synced, and perhaps more. Returns the bytes that are gone. */
   losePower(node: NodeId): number {
     this.kill(node);
-    return this.disk(node).losePower(this.#random);
+    const { disk, powerLosses } = this.#host(node);
+    return disk.losePower(powerLosses);
   }
 
   isAlive(node: NodeId): boolean {
@@ -252,6 +256,8 @@ export class MemoryWorld {
 interface Host {
   readonly clock: NodeClock;
   readonly disk: MemoryDisk;
+  /** What a power failure leaves of what was not synced. */
+  readonly powerLosses: Random;
   readonly usualSyncMs: number;
   syncMs: number;
   lives: number;

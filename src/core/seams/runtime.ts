@@ -160,6 +160,13 @@ export type DiskDamage =
   /** A file ends sooner than it did. */
   | { readonly kind: 'truncate'; readonly bytes: number };
 
+/** How long a node's disk takes. */
+export interface DiskReading {
+  readonly syncMs: number;
+  /** What a sync would take if nothing were done to the disk. */
+  readonly usualSyncMs: number;
+}
+
 /** The nodes' disks. */
 export interface Disks {
   /**
@@ -173,5 +180,6 @@ export interface Disks {
   slow(node: NodeId, syncMs: number): Promise<void>;
   /** Syncs are as fast as ever again. */
   heal(node: NodeId): Promise<void>;
-  syncMs(node: NodeId): Promise<number>;
+  /** Looked up, for a node that is dead too. */
+  read(node: NodeId): Promise<DiskReading>;
 }

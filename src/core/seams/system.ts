@@ -62,7 +62,7 @@ export interface NodeStatus {
 export interface Showing {
   /** Nemeses, each of which is enough. */
   readonly under: readonly string[];
-  /** Types of findings. */
+  /** Findings or checkers, each of which is enough. */
   readonly as: readonly string[];
   /** Options of the run without which it does not show. */
   readonly options?: Readonly<Record<string, string>>;

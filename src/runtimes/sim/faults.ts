@@ -19,7 +19,7 @@ export const simulatedClocks = (world: MemoryWorld): Clocks => ({
   }),
 });
 
-/** `expected` is told of a node whose end is asked for. */
+/** `kill` is told of a node that has ended, so that its end counts as asked for. */
 export function simulatedDisks(
   world: MemoryWorld,
   seed: string,
@@ -28,8 +28,10 @@ export function simulatedDisks(
   const random = seededRandom(seed).fork('disk-damage');
   return {
     async losePower(node) {
+      // At once: a restart that is waiting for its turn must not come between the node's end and its disk's loss.
+      const bytesLost = world.losePower(node);
       await kill(node);
-      return { bytesLost: world.losePower(node) };
+      return { bytesLost };
     },
     async damage(node, damage) {
       if (world.isAlive(node)) throw harnessError(`the disk of ${node} is in use`);
@@ -37,6 +39,6 @@ export function simulatedDisks(
     },
     slow: async (node, syncMs) => world.slowDisk(node, syncMs),
     heal: async (node) => world.slowDisk(node),
-    syncMs: async (node) => world.syncMs(node),
+    read: async (node) => world.diskReading(node),
   };
 }

@@ -42,7 +42,9 @@ export const simOptions: Options = {
 /** The weather of a run with these options; throws a usage error for a value that cannot be. */
 export function weatherOf(options: Options, seed: string): Weather {
   const given = Object.entries(numbers).flatMap(([name, { field, max }]) =>
-    options[name] === undefined ? [] : [[field, numberOf(name, options[name], max)] as const],
+    options[name] === undefined
+      ? []
+      : [[field, numberOf(name, options[name], max, fairWeather[field])] as const],
   );
   return {
     ...usual(options[weather], seed),
@@ -54,26 +56,25 @@ export function weatherOf(options: Options, seed: string): Weather {
 function usual(text: string | undefined, seed: string): Weather {
   if (text === undefined || text === 'drawn') return drawWeather(seed);
   if (text === 'fair') return fairWeather;
-  throw usageError(`--option ${weather} is "${text}", not drawn or fair`);
+  throw usageError(`--option ${weather} is "${text}", not drawn or fair`, 'drawn');
 }
 
 function latencyOf(text: string | undefined): Partial<Weather> {
   if (text === undefined) return {};
-  const [min, max = min] = text
-    .split('-')
-    .map((bound) => (bound.trim() === '' ? Number.NaN : Number(bound)));
-  if (!(min! >= 0 && max! >= min! && max! <= latencyMsMax))
+  const [, least, most = least] = /^(\d[\d.]*)(?:-(\d[\d.]*))?$/.exec(text) ?? [];
+  const [min, max] = [Number(least), Number(most)];
+  if (!(min <= max && max <= latencyMsMax))
     throw usageError(
       `--option ${latency} is "${text}", not MIN-MAX in milliseconds, at most ${latencyMsMax}`,
       '0.1-0.5',
     );
-  return { latencyMsMin: min!, latencyMsMax: max! };
+  return { latencyMsMin: min, latencyMsMax: max };
 }
 
 const latencyMsMax = 60_000;
 
-function numberOf(name: string, text: string, max: number): number {
+function numberOf(name: string, text: string, max: number, usual: number): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= max) return value;
-  throw usageError(`--option ${name} is "${text}", not a number from 0 to ${max}`);
+  throw usageError(`--option ${name} is "${text}", not a number from 0 to ${max}`, `${usual}`);
 }

@@ -5,8 +5,8 @@
  * the same history and traces, byte for byte. No idle time is waited for ([ADR 10](docs/adr/0010-simulator.md)).
  */
 import { inProcess } from '../../../nodes/in-process.ts';
+import type { InProcessSystem } from '../../../nodes/in-process.ts';
 import { askStatus } from '../../../nodes/sdk/ask-status.ts';
-import { presentLife } from '../../../nodes/sdk/memory/life.ts';
 import type { Passage } from '../../../nodes/sdk/memory/network.ts';
 import { virtualEpochMs } from '../../../nodes/sdk/memory/node-clock.ts';
 import { Timeline } from '../../../nodes/sdk/memory/timeline.ts';
@@ -22,6 +22,7 @@ import { weatherOf } from './options.ts';
 import { outputInFolder } from './output.ts';
 import type { SimulationOutput } from './output.ts';
 import { describeWeather } from './weather.ts';
+import { listenForRejections } from './rejections.ts';
 
 /** Everything that the seam has a word for. */
 export const simCapabilities: ReadonlySet<Capability> = new Set([
@@ -52,10 +53,12 @@ export interface Simulation {
   readonly output?: SimulationOutput;
   /** Told what became of every frame. */
   readonly onPassage?: (passage: Passage) => void;
+  /** What the nodes run; the program of the plan's system if absent. */
+  readonly system?: InProcessSystem;
 }
 
 /** A runtime for one cluster, whose time begins at 0. */
-export function simRuntime({ output, onPassage }: Simulation = {}): Runtime {
+export function simRuntime(simulation: Simulation = {}): Runtime {
   const timeline = new Timeline();
   return {
     name: 'sim',
@@ -63,14 +66,7 @@ export function simRuntime({ output, onPassage }: Simulation = {}): Runtime {
     clock: timelineClock(timeline),
     isVirtual: true,
     date: () => new Date(virtualEpochMs + timeline.nowMs),
-    start: (spec, signal) =>
-      startCluster(
-        timeline,
-        spec,
-        output ?? outputInFolder(spec.runFolder, spec.nodes),
-        onPassage,
-        signal,
-      ),
+    start: (spec, signal) => startCluster(timeline, spec, simulation, signal),
   };
 }
 
@@ -80,13 +76,12 @@ const neverLost = new AbortController();
 async function startCluster(
   timeline: Timeline,
   spec: ClusterSpec,
-  output: SimulationOutput,
-  onPassage: Simulation['onPassage'],
+  simulation: Simulation,
   signal: AbortSignal,
 ): Promise<Cluster> {
   await using starting = new AsyncDisposableStack();
-  starting.use(output);
-  const { program, connect } = inProcess[spec.system.name]!;
+  const output = starting.use(simulation.output ?? outputInFolder(spec.runFolder, spec.nodes));
+  const { program, connect } = simulation.system ?? inProcess[spec.system.name]!;
   const weather = weatherOf(spec.options, spec.seed);
   const ends = new Map<string, (how: string) => void>();
   const world = new MemoryWorld({
@@ -98,7 +93,7 @@ async function startCluster(
     output,
     onExit: (node, how) => ends.get(node)?.(how),
   });
-  world.network.onPassage = onPassage;
+  world.network.onPassage = simulation.onPassage;
   starting.use(listenForRejections());
   starting.defer(timeline.go());
   const clock = timelineClock(timeline);
@@ -136,17 +131,12 @@ async function startCluster(
     toxiproxy: `none: simulated, ${describeWeather(weather)}`,
     connect: ({ node, client }) => connect(world.clientWorld(node), client),
     lost: neverLost.signal,
-    [Symbol.asyncDispose]: () => started.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      await turnOfHost();
+      await started.disposeAsync();
+    },
   };
 }
 
-/** A rejected promise that no code of a node cared for ends that node; anybody else's ends the process, as ever. */
-function listenForRejections(): Disposable {
-  const listen = (reason: unknown): void => {
-    const life = presentLife();
-    if (life === undefined) throw reason;
-    life.failed(reason);
-  };
-  process.on('unhandledRejection', listen);
-  return { [Symbol.dispose]: () => void process.off('unhandledRejection', listen) };
-}
+/** In which Node gives word of the last promises that were rejected, while there is still somebody who knows whose they are. */
+const turnOfHost = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

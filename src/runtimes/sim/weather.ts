@@ -7,7 +7,7 @@
  */
 import { fairWeather } from '../../../nodes/sdk/memory/world.ts';
 import type { Weather } from '../../../nodes/sdk/memory/world.ts';
-import { seededRandom, type Random } from '../../core/random.ts';
+import { logUniform, seededRandom, type Random } from '../../core/random.ts';
 
 /** A quarter of all runs have the weather of one quiet host; most have a slower network, some also a worse one. */
 export function drawWeather(seed: string): Weather {
@@ -28,15 +28,11 @@ const slowNetwork = (random: Random): Partial<Weather> => {
 };
 
 const worseNetwork = (random: Random): Partial<Weather> => ({
-  slowShare: round(logUniform(random, 0.001, 0.05)),
-  lossesPerHour: Math.round(logUniform(random, 10, 600)),
+  slowShare: round(logUniform(random, 0.002, 0.3)),
+  lossesPerHour: Math.round(logUniform(random, 20, 3000)),
 });
 
 const drawSyncMs = (random: Random): number => round(logUniform(random.fork('disk'), 0.1, 10));
-
-/** Every order of magnitude is as likely as another. */
-const logUniform = (random: Random, min: number, max: number): number =>
-  min * (max / min) ** random.fraction();
 
 /** Three digits are enough, and can be read. */
 const round = (value: number): number => Number(value.toPrecision(3));
