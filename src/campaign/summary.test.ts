@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { campaignOf, rowWith } from '../../test/support/campaign.ts';
 import { hostileTexts } from '../../test/support/judged-run.ts';
 import type { Campaign } from './campaign.ts';
+import { campaignAnnotations } from './annotations.ts';
 import { campaignJunit } from './junit.ts';
 import { campaignMarkdown } from './markdown.ts';
 import type { Row } from './row.ts';
@@ -90,6 +91,18 @@ describe('the files of a campaign', () => {
   test('a cell of which runs are missing is no success', () => {
     const xml = campaignJunit(summaryOf(campaignOf({ seeds: 3 }), [rowWith()]), 'results/c');
     expect(xml).toContain('<error type="incomplete" message="1 of 3 runs were made">');
+  });
+
+  test('annotations name the first failures, and count the others', () => {
+    const rows = Array.from({ length: 12 }, (_, at) => ({ ...stale, seed: String(at) }));
+    const lines = campaignAnnotations(summaryOf(campaignOf({ seeds: 12 }), rows));
+    expect(lines).toHaveLength(10);
+    expect(lines[0]).toBe(
+      '::error title=dsp%3A invalid (safety)%3A cell-1 seed 0::key 3: read → 1 cannot be explained (repeat: npx dsp test --seed 2)',
+    );
+    expect(lines[9]).toContain('3 more');
+    const valid = campaignAnnotations(summaryOf(campaignOf({}), [rowWith()]));
+    expect(valid).toEqual([expect.stringMatching(/^::notice title=dsp%3A valid/)]);
   });
 
   test.each(hostileTexts)('whatever a node says stays text: %j', (summary) => {

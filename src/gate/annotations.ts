@@ -28,7 +28,8 @@ export function annotations({ folder, plan, verdict }: JudgedRun): string[] {
   ];
 }
 
-const command = (level: 'error' | 'notice', title: string, message: string): string =>
+/** One command, whatever the texts are. */
+export const command = (level: 'error' | 'notice', title: string, message: string): string =>
   `::${level} title=${property(title)}::${data(message)}`;
 
 const data = (text: string): string =>

@@ -35,6 +35,8 @@ export function openWorker({ memoryMegabytes }: WorkerOptions): Worker {
   };
   const work = async (task: Task, signal: AbortSignal | undefined): Promise<Outcome> => {
     const beganMs = performance.now();
+    // One that ended between two tasks has taken nothing with it.
+    if (started?.child.connected === false) await end();
     started ??= startProcess(memoryMegabytes);
     const answer = await converse(started, task, signal);
     if (answer.how !== 'judged' && answer.how !== 'failed') await end();

@@ -1,5 +1,6 @@
 /** A campaign as the command line makes it: followed while it goes, ended in good order by a signal, and told in the end. */
 import { runsPlanned, type Campaign } from '../../campaign/campaign.ts';
+import { campaignAnnotations } from '../../campaign/annotations.ts';
 import { runCampaign } from '../../campaign/run-campaign.ts';
 import type { CampaignSummary, Counts } from '../../campaign/summary.ts';
 import { listenForInterruption } from '../interruption.ts';
@@ -24,6 +25,8 @@ export async function conduct(campaign: Campaign, options: ConductOptions): Prom
   const { summary, interruptedBy } = await followed(campaign, options);
   if (options.json) printJson(summary);
   else print(campaignClosing(summary, options.folder));
+  if (!options.json && process.env['GITHUB_ACTIONS'] === 'true')
+    print(campaignAnnotations(summary).join('\n'));
   return interruptedBy ?? statusOf(summary);
 }
 

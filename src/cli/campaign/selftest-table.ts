@@ -9,10 +9,11 @@ import { failureLine } from './closing.ts';
 /** All of it; the last line says whether it passed. */
 export function selftestTable({ hunts, leftOut, right, passed, summary }: SelftestSummary): string {
   const missed = hunts.filter(({ found }) => !found);
+  const caught = new Set(hunts.filter(({ found }) => found).map(({ bug }) => bug));
   return [
     table([
       head('bug', 'under', 'found', 'by', 'runs', 'CPU s'),
-      ...hunts.map(huntRow),
+      ...hunts.map((each) => huntRow(each, caught.has(each.bug))),
       ...leftOut.map(({ bug, why }) => [bug, '', paint('yellow', 'left out'), why]),
     ]),
     ...missed.filter(({ foundOtherwise }) => foundOtherwise.length > 0).map(otherwise),
@@ -25,10 +26,14 @@ export function selftestTable({ hunts, leftOut, right, passed, summary }: Selfte
 
 const head = (...words: readonly string[]): string[] => words.map((word) => paint('dim', word));
 
-const huntRow = ({ bug, nemesis, found, as, runs, cpuSeconds, errors }: HuntResult): string[] => [
+/** A bug that was caught under another nemesis is not missed. */
+const huntRow = (
+  { bug, nemesis, found, as, runs, cpuSeconds, errors }: HuntResult,
+  isCaught: boolean,
+): string[] => [
   bug,
   nemesis,
-  found ? paint('green', 'yes') : paint('red', 'no'),
+  found ? paint('green', 'yes') : paint(isCaught ? 'yellow' : 'red', 'no'),
   [as.join(', '), errors === 0 ? '' : `${errors} errors`].filter(Boolean).join('; '),
   String(runs),
   cpuSeconds.toFixed(1),
