@@ -16,7 +16,8 @@ import type { Value } from '../../src/core/seams/system.ts';
 import { MemoryCluster, type MemoryClusterOptions } from './memory-cluster.fixture.ts';
 import { openSession, type ReplicatedLogSession } from './session.ts';
 
-export type Fault = 'partition' | 'kill' | 'pause' | 'power-loss' | 'slow-disk';
+export const faultNames = ['partition', 'kill', 'pause', 'power-loss', 'slow-disk'] as const;
+export type Fault = (typeof faultNames)[number];
 
 export interface Ordeal extends MemoryClusterOptions {
   readonly faults: readonly Fault[];
