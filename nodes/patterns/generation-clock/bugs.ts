@@ -14,7 +14,10 @@ export const generationClockBugs = {
   },
   'no-fencing': {
     mistake: 'takes messages of older generations for current ones',
-    shows: { under: ['partition', 'pause'], as: ['not-linearizable', 'committed-entries-agree'] },
+    shows: {
+      under: ['partition', 'pause', 'succession'],
+      as: ['not-linearizable', 'committed-entries-agree'],
+    },
     part: async (env) => {
       const kept = await readBallot(env.files);
       return generationClock(env, kept, (ballot) => writeBallot(env.files, ballot), blindToAge);

@@ -8,7 +8,10 @@ export const highWaterMarkBugs = {
   'max-instead-of-majority': {
     mistake: 'moves the mark to the furthest member instead of the quorum',
     // A killed leader's last messages still arrive; one that is cut off or sleeps shows what nobody else gets.
-    shows: { under: ['partition', 'pause'], as: ['not-linearizable', 'committed-entries-agree'] },
+    shows: {
+      under: ['partition', 'pause', 'succession'],
+      as: ['not-linearizable', 'committed-entries-agree'],
+    },
     part: () => highWaterMarkBy((durable) => durable.reduce(furthest, noEntry)),
   },
   'commit-older-generation': {
@@ -28,7 +31,10 @@ export const highWaterMarkBugs = {
 export const conflictingSuffixBugs = {
   'keep-conflicting-suffix': {
     mistake: "keeps a follower's own entries where the leader sends other ones",
-    shows: { under: ['partition', 'pause'], as: ['committed-entries-agree', 'not-linearizable'] },
+    shows: {
+      under: ['partition', 'pause', 'succession'],
+      as: ['committed-entries-agree', 'not-linearizable'],
+    },
     part: (log, sent) => ({
       cutFrom: undefined,
       append: sent.filter(({ index }) => index > log.last.index),

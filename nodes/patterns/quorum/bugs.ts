@@ -6,7 +6,7 @@ export const quorumBugs = {
   'half-is-enough': {
     mistake: 'takes half of the members for a quorum (2 of 4, 2 of 5)',
     shows: {
-      under: ['partition'],
+      under: ['partition', 'succession'],
       as: ['not-linearizable', 'committed-entries-agree', 'one-leader-per-generation'],
     },
     part: (members) => quorumOf(members, Math.max(1, Math.floor(members.length / 2))),

@@ -7,7 +7,7 @@ export const requestWaitingListBugs = {
     mistake: 'answers as soon as a request is put on the list, before any quorum holds it',
     // A slow disk is enough: what was answered is not committed yet when the next one reads.
     shows: {
-      under: ['kill', 'partition', 'pause', 'power-loss', 'slow-disk'],
+      under: ['kill', 'partition', 'pause', 'power-loss', 'slow-disk', 'succession'],
       as: ['not-linearizable'],
     },
     part: (env, options) => {
