@@ -20,6 +20,7 @@ const rank = (header: string): number => (header === 'EXAMPLES' ? 0 : 1);
 const examples = [
   ['the main job: five nodes, partitions, a verdict', 'test --nemesis partition'],
   ['find a planted bug', 'test --nemesis partition --bug quorum/half-is-enough'],
+  ['make a run that failed as small as it can be', 'shrink results/latest'],
   ['judge a run again, or histories of others', 'check results/latest'],
   ['what there is to test with', 'list'],
 ] as const;

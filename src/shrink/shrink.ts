@@ -22,8 +22,8 @@ import type { ScheduledPlan } from './scheduled-plan.ts';
 export const passes = (nodesMin: number): readonly Pass[] => [
   noCalm,
   endSooner,
-  fewerThreads,
   fewerKeys,
+  fewerThreads,
   fewerFaults,
   fewerOperations,
   fewerNodes(nodesMin),
