@@ -47,6 +47,12 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     [['list', 'bogs'], 64, /bogs is not known\n.*did you mean bugs\?/],
     [['init', '/nowhere'], 64, /there is no folder \/nowhere/],
     [['show', 'no-such-run', '--out', '/nowhere'], 64, /there is no run no-such-run/],
+    [['replay', 'no-such-run', '--out', '/nowhere'], 64, /there is no run no-such-run/],
+    [['replay', '--times', '0'], 64, /--times is 0; it must be a whole number above 0/],
+    [['replay', '--times', '1.5'], 64, /--times is 1\.5; it must be a whole number above 0/],
+    [['shrink', 'docs', '--out', '/nowhere'], 64, /there is no run docs/],
+    [['shrink', '--budget-seconds', 'x'], 64, /--budget-seconds is x; it must be a number above 0/],
+    [['shrink', '--trials', '-1'], 64, /--trials/],
     [['check'], 64, /the argument .* is missing/],
     [['check', '/nowhere/a.log', '--model', 'kv'], 65, /\/nowhere\/a\.log: there is no such file/],
     [['check', 'package.json', '--model', 'kv'], 65, /package\.json/],
@@ -210,19 +216,20 @@ describe('stdout is data', () => {
 });
 
 describe('help', () => {
-  test.each([
+  const commands = [
     '',
     'test',
+    'check',
     'campaign',
     'selftest',
-    'check',
+    'replay',
+    'shrink',
+    'show',
     'list',
     'init',
-    'show',
     'doctor',
-    'clean',
-    'toxiproxy',
-  ])('dsp %s --help', async (command) => {
+  ];
+  test.each([...commands, 'clean', 'toxiproxy'])('dsp %s --help', async (command) => {
     const { stdout, stderr, exitCode } = await dsp(
       [...command.split(' '), '--help'].filter(Boolean),
     );

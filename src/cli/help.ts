@@ -21,6 +21,7 @@ const examples = [
   ['the main job: five nodes, partitions, a verdict', 'test --nemesis partition'],
   ['find a planted bug', 'test --nemesis partition --bug quorum/half-is-enough'],
   ['a thousand seeds in minutes, simulated', 'campaign --runtime sim --nemesis all --seeds 1000'],
+  ['make a run that failed as small as it can be', 'shrink results/latest'],
   ['judge a run again, or histories of others', 'check results/latest'],
   ['what there is to test with', 'list'],
 ] as const;

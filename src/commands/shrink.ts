@@ -8,7 +8,7 @@ export class Shrink extends DspCommand {
   static override summary = 'find a smaller run that fails like a recorded one';
   static override description =
     'Fewer faults, operations, nodes and seconds, for as long as a finding of the same type is there. ' +
-    'Exactly under --runtime sim; under the others a candidate fails if any of its --trials does. ' +
+    'Exactly under --runtime sim; under the others a candidate fails if most of its --trials do. ' +
     'The smallest run is written like any other, with regression.test.ts, which plays it in a suite of yours. ' +
     'Ctrl-C ends the search and keeps what it has. Exits as dsp test does: 1, for the smaller run is invalid.';
   static override examples = [
@@ -24,7 +24,7 @@ export class Shrink extends DspCommand {
     }),
     trials: Flags.string({
       helpValue: '5',
-      summary: 'how often a candidate is run before it counts as passing; under sim not needed [3]',
+      summary: 'how often a candidate is run at most; under sim once is enough [3]',
     }),
     config: configFlag,
     out: outFlag,

@@ -5,31 +5,54 @@ import { pair, type Operation } from '../core/history/operation.ts';
 import { nsPerMs, nsPerSecond } from '../core/time.ts';
 import { visibleLine } from '../core/visible-text.ts';
 
-/** Everything of the load, by the time of its beginning. */
+/** So many operations of a phase are told. */
+const toldMax = 40;
+
+/** Everything from the load on, by the time of its beginning. */
 export function storyOf(entries: readonly Entry[]): string[] {
-  const load = markOf(entries, 'load');
-  const heal = markOf(entries, 'heal');
+  const load = entries.find(isMarkOf('load'));
   if (load === undefined) return [];
-  const acts = ({ process }: Entry): boolean => isClient(process) || isNemesis(process);
-  const within = entries.filter(({ index }) => index < (heal?.index ?? entries.length));
-  const rows = pair(within, acts)
-    .operations.filter(({ invokeIndex }) => invokeIndex > load.index)
-    .map((operation) => rowOf(operation, entries, load.timeNs));
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    visibleLine(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).trimEnd(),
+  const marks = entries.filter(
+    (entry) => entry.process === phaseProcess && entry.index >= load.index,
   );
+  const acts = ({ process }: Entry): boolean => isClient(process) || isNemesis(process);
+  const { operations } = pair(entries, acts);
+  const phases = marks.map((mark, at) => {
+    const endIndex = marks[at + 1]?.index ?? entries.length;
+    const within = operations.filter(
+      ({ invokeIndex }) => invokeIndex > mark.index && invokeIndex < endIndex,
+    );
+    return { mark, rows: within.map((operation) => rowOf(operation, entries, load.timeNs)) };
+  });
+  const all = phases.flatMap(({ rows }) => rows);
+  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]!.length)));
+  return phases.flatMap(({ mark, rows }) => {
+    const title = `${secondsOf(mark.timeNs - load.timeNs)}  ${saysOf(mark)}`;
+    const lines = rows.slice(0, toldMax).map((row) => inColumns(row, widths));
+    const more = rows.length > toldMax ? [`           … and ${rows.length - toldMax} more`] : [];
+    return (mark === load ? [] : [title]).concat(lines, more);
+  });
 }
 
-const markOf = (entries: readonly Entry[], phase: string): Entry | undefined =>
-  entries.find(({ process, f }) => process === phaseProcess && f === phase);
+const isMarkOf =
+  (phase: string) =>
+  ({ process, f }: Entry): boolean =>
+    process === phaseProcess && f === phase;
+
+/** A phase by its name, and what else is marked with what is known of it. */
+const saysOf = ({ f, value }: Entry): string =>
+  visibleLine(f === 'node-exited' ? `${f} ${wordsIn(value).join(' ')}` : `· ${f}`);
+
+const secondsOf = (timeNs: number): string => `${(timeNs / nsPerSecond).toFixed(3).padStart(7)} s`;
+
+const inColumns = (row: Row, widths: readonly number[]): string =>
+  visibleLine(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).trimEnd();
 
 type Row = readonly [time: string, who: string, what: string, became: string];
 
 function rowOf(operation: Operation, entries: readonly Entry[], beganNs: number): Row {
   const { callNs, process } = operation;
-  const seconds = ((callNs - beganNs) / nsPerSecond).toFixed(3);
-  const time = `${seconds.padStart(7)} s`;
+  const time = secondsOf(callNs - beganNs);
   const answer =
     operation.completeIndex === undefined ? undefined : entries[operation.completeIndex];
   if (isNemesis(process))

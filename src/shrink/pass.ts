@@ -5,14 +5,14 @@ import { withOperations, type ScheduledPlan } from './scheduled-plan.ts';
 
 /**
  * The candidate as it failed, or undefined if it did not. Where chance decides it may have failed with another seed than it had. What has been
- * asked before, and all that is asked when the time is over, costs nothing.
+ * asked before costs nothing. Throws when the search is over.
  */
 export type Attempt = (candidate: ScheduledPlan) => Promise<ScheduledPlan | undefined>;
 
 export interface Pass {
   readonly name: string;
   readonly says: string;
-  /** The smallest that was found; the plan itself if none was. */
+  /** Resolves to the last candidate that failed, or else to the plan. */
   run(plan: ScheduledPlan, attempt: Attempt): Promise<ScheduledPlan>;
 }
 

@@ -10,7 +10,7 @@ import { openWorker } from '../workers/worker.ts';
 import { failureOf, type Failure } from './same-failure.ts';
 import type { ScheduledPlan } from './scheduled-plan.ts';
 import { shrink, type ShrinkProgress, type Shrunk } from './shrink.ts';
-import { tryCandidate } from './trials.ts';
+import { howOften, tryCandidate } from './trials.ts';
 
 /** A run that is worth shrinking. */
 export interface FailedRun {
@@ -51,9 +51,10 @@ export async function shrinkRun(
   const { nodesMin } = checkPlan(start, systems).system;
   await using worker = openWorker({ memoryMegabytes: start.checkMemoryMegabytes });
   stopNow.addEventListener('abort', () => void worker[Symbol.asyncDispose](), { once: true });
+  const often = await howOften(start, { worker, failure, trials, signal });
+  if (often === undefined) return undefined;
   const stillFails = (candidate: ScheduledPlan) =>
-    tryCandidate(candidate, { worker, failure, trials, signal });
-  const repeated = await stillFails(start);
-  if (repeated === undefined) return undefined;
-  return shrink(repeated, { nodesMin, stillFails, signal, onProgress });
+    tryCandidate(candidate, often, { worker, failure, trials, signal });
+  // Awaited here, for the worker is there only until this returns.
+  return await shrink(start, { nodesMin, stillFails, signal, onProgress });
 }

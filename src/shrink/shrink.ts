@@ -22,8 +22,8 @@ import type { ScheduledPlan } from './scheduled-plan.ts';
 export const passes = (nodesMin: number): readonly Pass[] => [
   noCalm,
   endSooner,
-  fewerThreads,
   fewerKeys,
+  fewerThreads,
   fewerFaults,
   fewerOperations,
   fewerNodes(nodesMin),
@@ -58,33 +58,57 @@ export interface Shrunk extends Omit<ShrinkProgress, 'pass'> {
 
 /** `start` is taken to fail. */
 export async function shrink(start: ScheduledPlan, options: ShrinkOptions): Promise<Shrunk> {
-  const { signal, stillFails, onProgress } = options;
-  const tried = new Set<string>([key(start)]);
-  let smallest = start;
-  let candidates = 0;
-  for (;;) {
-    const before = smallest;
-    for (const pass of passes(options.nodesMin)) {
-      const tell = () => onProgress({ smallest, pass: pass.name, candidates });
-      tell();
-      smallest = await pass.run(smallest, async (candidate) => {
-        const name = key(candidate);
-        if (signal.aborted || tried.has(name)) return undefined;
-        tried.add(name);
-        candidates += 1;
-        const accepted = await stillFails(candidate);
-        smallest = accepted ?? smallest;
-        tell();
-        return accepted;
-      });
-    }
-    if (signal.aborted || smallest === before)
-      return {
-        smallest,
-        candidates,
-        isSmaller: smallest !== start,
-        isSmallest: !signal.aborted,
-      };
+  const { signal } = options;
+  const search = new Search(start, options);
+  try {
+    await search.toTheEnd();
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+  }
+  const { smallest, candidates } = search;
+  return { smallest, candidates, isSmaller: smallest !== start, isSmallest: !signal.aborted };
+}
+
+class Search {
+  readonly #options: ShrinkOptions;
+  readonly #tried = new Set<string>();
+  smallest: ScheduledPlan;
+  candidates = 0;
+
+  constructor(start: ScheduledPlan, options: ShrinkOptions) {
+    this.#options = options;
+    this.#tried.add(key(start));
+    this.smallest = start;
+  }
+
+  /** Throws the signal's reason when it is over before. */
+  async toTheEnd(): Promise<void> {
+    let before: ScheduledPlan;
+    do {
+      before = this.smallest;
+      for (const pass of passes(this.#options.nodesMin)) {
+        this.#tell(pass);
+        await pass.run(this.smallest, (candidate) => this.#attempt(pass, candidate));
+      }
+    } while (this.smallest !== before);
+  }
+
+  async #attempt(pass: Pass, candidate: ScheduledPlan): Promise<ScheduledPlan | undefined> {
+    const { signal, stillFails } = this.#options;
+    signal.throwIfAborted();
+    const name = key(candidate);
+    if (this.#tried.has(name)) return undefined;
+    this.#tried.add(name);
+    this.candidates += 1;
+    const accepted = await stillFails(candidate);
+    this.smallest = accepted ?? this.smallest;
+    this.#tell(pass);
+    return accepted;
+  }
+
+  #tell({ name }: Pass): void {
+    const { smallest, candidates } = this;
+    this.#options.onProgress({ smallest, pass: name, candidates });
   }
 }
 

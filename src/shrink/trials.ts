@@ -1,9 +1,10 @@
 /**
- * Tries a candidate: once, or as often as it takes to see it fail.
+ * Tries a candidate: once, or as often as it takes to know.
  *
  * Under the simulator one run is exact. But whatever is left out shifts what comes after it, and a failure may be missed by a
  * hair that is as near with other chances; so a small schedule, whose run takes a moment, is tried with a few other seeds
- * too. Elsewhere a candidate fails if any of its trials does: that a run once failed is a fact, that it passed is none.
+ * too. Elsewhere a candidate fails if most of its trials do: were one enough, luck would lead the search from one rare failure to a rarer
+ * one, and what it finds would hardly ever fail again. Only a run that itself fails rarely is shrunk that way.
  */
 import type { Plan } from '../core/plan.ts';
 import type { Worker } from '../workers/worker.ts';
@@ -18,18 +19,36 @@ export interface Trials {
   readonly signal: AbortSignal;
 }
 
-/** The candidate as it failed, or undefined. */
+/** How often a candidate must fail to count as failing: as often as the run that is shrunk. */
+export type HowOften = 'mostly' | 'once';
+
+/** Undefined for a run that does not fail at all, as it was. */
+export async function howOften(
+  start: ScheduledPlan,
+  options: Trials,
+): Promise<HowOften | undefined> {
+  const failing = async (often: HowOften): Promise<boolean> =>
+    (await tryCandidate(start, often, options)) === start;
+  if (await failing('mostly')) return 'mostly';
+  return start.runtime !== 'sim' && (await failing('once')) ? 'once' : undefined;
+}
+
+/** The candidate as it failed, or undefined. No trial is made that could not change the answer. */
 export async function tryCandidate(
   candidate: ScheduledPlan,
+  often: HowOften,
   { worker, failure, trials, signal }: Trials,
 ): Promise<ScheduledPlan | undefined> {
   const simulated = candidate.runtime === 'sim';
+  const mode = simulated ? 'simulate' : 'run';
   const plans = simulated ? otherSeeds(candidate) : Array<ScheduledPlan>(trials).fill(candidate);
-  for (const plan of plans) {
-    const mode = simulated ? 'simulate' : 'run';
+  const needed = simulated || often === 'once' ? 1 : Math.floor(trials / 2) + 1;
+  let failures = 0;
+  for (const [at, plan] of plans.entries()) {
+    if (signal.aborted || failures + plans.length - at < needed) return undefined;
     const outcome = await worker.run({ mode, plan, secondsMax: secondsMax(plan) }, signal);
-    if (outcome.how === 'judged' && failsAs(failure, outcome.verdict)) return plan;
-    if (signal.aborted) return undefined;
+    if (outcome.how === 'judged' && failsAs(failure, outcome.verdict)) failures += 1;
+    if (failures === needed) return plan;
   }
   return undefined;
 }

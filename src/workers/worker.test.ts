@@ -72,4 +72,10 @@ describe('a worker', () => {
     expect(outcome).toMatchObject({ how: 'stopped' });
     expect(await worker.run(simulate(simPlan()), stop.signal)).toMatchObject({ how: 'stopped' });
   });
+
+  test('that is disposed of starts nothing any more', async () => {
+    const worker = open();
+    await worker[Symbol.asyncDispose]();
+    expect(await worker.run(simulate(simPlan()))).toMatchObject({ how: 'stopped', wallSeconds: 0 });
+  });
 });

@@ -27,6 +27,7 @@ export interface WorkerOptions {
 /** Starts no process before the first task. Its disposal ends a run that still goes, unjudged, and leaves nothing running. */
 export function openWorker({ memoryMegabytes }: WorkerOptions): Worker {
   let started: WorkerProcess | undefined;
+  let disposed = false;
   let busy: { readonly task: Task; readonly outcome: Promise<Outcome> } | undefined;
   const end = async () => {
     const ending = started;
@@ -45,7 +46,7 @@ export function openWorker({ memoryMegabytes }: WorkerOptions): Worker {
   return {
     async run(task, signal) {
       if (busy !== undefined) throw harnessError('a worker has one task at a time');
-      if (signal?.aborted === true) return { ...stopped, wallSeconds: 0 };
+      if (disposed || signal?.aborted === true) return { ...stopped, wallSeconds: 0 };
       try {
         busy = { task, outcome: work(task, signal) };
         return await busy.outcome;
@@ -54,6 +55,7 @@ export function openWorker({ memoryMegabytes }: WorkerOptions): Worker {
       }
     },
     async [Symbol.asyncDispose]() {
+      disposed = true;
       if (busy?.task.mode === 'run') await started?.stopNow(busy.outcome);
       await end();
     },
