@@ -7,6 +7,7 @@ import { closingText } from '../gate/terminal.ts';
 import { readJudgedRun } from '../gate/write-gate-files.ts';
 import { runRow, tallyLine } from './closing.ts';
 import type { Systems } from '../run/plan.ts';
+import { shrinkCommand } from '../run/replay.ts';
 import type { RunResult } from '../run/run.ts';
 import { oneRun } from './one-run.ts';
 import { print, printJson, say } from './output.ts';
@@ -64,6 +65,8 @@ function tell(result: RunResult, runs: number, json: boolean): void {
   const text = runs === 1 ? closingText(readJudgedRun(result.folder), paint) : runRow(result);
   if (result.verdict.verdict === 'error') say(text);
   else if (!json) print(text);
+  if (!json && runs === 1 && result.verdict.verdict === 'invalid')
+    print(`  ${paint('dim', 'make smaller')} ${shrinkCommand(result.folder)}`);
   if (!json) annotate(result.folder);
 }
 

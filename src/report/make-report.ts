@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { describeVerdict } from '../core/verdict.ts';
 import { isClient, isNemesis } from '../core/history/entry.ts';
 import type { Plan } from '../core/plan.ts';
+import type { Schedule } from '../core/schedule.ts';
 import { faultsOf } from './faults.ts';
 import { findingsMax, findingsOf, namedEntries } from './findings.ts';
 import { marksOf } from './marks.ts';
@@ -118,15 +119,18 @@ const checksOf = ({ verdict }: RunOnDisk): ReportCheck[] =>
     figures: Object.entries(check.figures ?? {}).map(([name, value]) => fact(name, value)),
   }));
 
-/** Options and other nested values get a row each. */
-const planFacts = (plan: Plan): Fact[] =>
-  Object.entries(plan)
+/** Options and other nested values get a row each; what a schedule holds is what the whole page shows. */
+const planFacts = ({ schedule, ...plan }: Plan): Fact[] =>
+  Object.entries({ ...plan, ...(schedule === undefined ? {} : { schedule: saysOf(schedule) }) })
     .filter(([name]) => name !== 'format' && name !== 'version')
     .flatMap(([name, value]: [string, unknown]) =>
       typeof value === 'object' && !Array.isArray(value) && value !== null
         ? Object.entries(value).map(([inner, each]) => fact(`${name}.${inner}`, each))
         : [fact(name, value)],
     );
+
+const saysOf = ({ operations, calm }: Schedule): string =>
+  `${count(operations.length)} operations of clients and nemeses, one by one${calm ? '' : '; no calm after them'}`;
 
 const count = (n: number): string => n.toLocaleString('en');
 
