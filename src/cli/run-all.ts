@@ -7,6 +7,7 @@ import { closingText } from '../gate/terminal.ts';
 import { readJudgedRun } from '../gate/write-gate-files.ts';
 import { runRow, tallyLine } from './closing.ts';
 import type { Systems } from '../run/plan.ts';
+import { shrinkCommand } from '../run/replay.ts';
 import type { RunResult } from '../run/run.ts';
 import { oneRun } from './one-run.ts';
 import { print, printJson, say } from './output.ts';
@@ -71,6 +72,8 @@ function tell(
   else if (!json) print(text);
   if (checkDeterminism && result.verdict.verdict !== 'error' && !json)
     print('  made twice   the same history and traces, byte for byte');
+  if (!json && runs === 1 && result.verdict.verdict === 'invalid')
+    print(`  ${paint('dim', 'make smaller')} ${shrinkCommand(result.folder)}`);
   if (!json) annotate(result.folder);
 }
 

@@ -1,8 +1,9 @@
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeSyntheticRun } from '../../test/support/synthetic-run.ts';
+import type { Plan } from '../core/plan.ts';
 import { makeReport } from './make-report.ts';
 import type { Report } from './model.ts';
 import { unpack } from './page/operations.ts';
@@ -34,6 +35,17 @@ describe('the report of a run', () => {
       'one-leader-per-generation',
     ]);
     expect(made.notices).toEqual([]);
+  });
+
+  test('says of a schedule how long it is, and not each of its operations', async () => {
+    await writeSyntheticRun(folder, { seed: '1', kind: 'valid' });
+    const path = join(folder, 'plan.json');
+    const plan = JSON.parse(await readFile(path, 'utf8')) as Plan;
+    const operation = { atNs: 0, thread: 0, f: 'read', value: null };
+    const schedule = { calm: false, operations: [operation, operation] };
+    await writeFile(path, JSON.stringify({ ...plan, schedule }));
+    const said = (await report()).plan.find(({ name }) => name === 'schedule');
+    expect(said?.value).toBe('2 operations of clients and nemeses, one by one; no calm after them');
   });
 
   test('has every operation of the history, with its times and words', async () => {

@@ -96,6 +96,7 @@ async function filesOf(folder: string): Promise<ReportFile[]> {
     runFiles.history,
     runFiles.verdict,
     runFiles.plan,
+    runFiles.test,
   ];
   const stats = await Promise.all(
     paths.map((path) => stat(join(folder, path)).catch(() => undefined)),

@@ -36,6 +36,9 @@ const emptied: Readonly<Record<string, readonly string[]>> = {
 /** The command that plays its schedule again, which no flags can say. */
 export const replayFolderCommand = (folder: string): string => `npx dsp replay ${quoted(folder)}`;
 
+/** The command that looks for a smaller run which fails like it. */
+export const shrinkCommand = (folder: string): string => `npx dsp shrink ${quoted(folder)}`;
+
 /** The command that judges its history again. */
 export const recheckCommand = (folder: string): string => `npx dsp check ${quoted(folder)}`;
 
