@@ -14,6 +14,8 @@ export interface SelftestSummary {
   readonly version: 1;
   /** Every bug was found that could be shown here, and every run of a right system is valid. */
   readonly passed: boolean;
+  /** Every hunt came to its end, and every right run was made. */
+  readonly complete: boolean;
   /** One sentence. */
   readonly summary: string;
   /** In the order of the systems' lists; one that was interrupted is left out. */
@@ -112,11 +114,13 @@ function summaryOf(
     hunts.filter((each) => each.found),
     ({ system, bug }) => `${system} ${bug}`,
   );
-  const rightPassed = right === undefined || (right.complete && right.verdict === 'valid');
+  const complete = hunts.length === all.length && (right?.complete ?? true);
+  const rightPassed = right === undefined || right.verdict === 'valid';
   return {
     format: 'dsp-selftest',
     version: 1,
-    passed: found.size === bugs.size && rightPassed,
+    passed: complete && found.size === bugs.size && rightPassed,
+    complete,
     summary: [
       `${found.size} of ${bugs.size} bugs found${median([...found.values()].map(least))}`,
       ...(leftOut.length === 0 ? [] : [`${leftOut.length} left out`]),

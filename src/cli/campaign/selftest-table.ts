@@ -7,7 +7,8 @@ import { table } from '../table.ts';
 import { failureLine } from './closing.ts';
 
 /** All of it; the last line says whether it passed. */
-export function selftestTable({ hunts, leftOut, right, passed, summary }: SelftestSummary): string {
+export function selftestTable(selftest: SelftestSummary): string {
+  const { hunts, leftOut, right, summary } = selftest;
   const missed = hunts.filter(({ found }) => !found);
   const caught = new Set(hunts.filter(({ found }) => found).map(({ bug }) => bug));
   return [
@@ -20,9 +21,14 @@ export function selftestTable({ hunts, leftOut, right, passed, summary }: Selfte
     ...(right === undefined ? [] : ['', rightTable(right.cells)]),
     ...(right?.failures ?? []).map((row) => `${failureLine(row)}\n  ${row.replay}`),
     '',
-    `${passed ? paint(['bold', 'green'], 'passed') : paint(['bold', 'red'], 'failed')}: ${summary}`,
+    `${outcome(selftest)}: ${summary}`,
   ].join('\n');
 }
+
+const outcome = ({ passed, complete }: SelftestSummary): string => {
+  if (!complete) return paint(['bold', 'yellow'], 'not finished');
+  return passed ? paint(['bold', 'green'], 'passed') : paint(['bold', 'red'], 'failed');
+};
 
 const head = (...words: readonly string[]): string[] => words.map((word) => paint('dim', word));
 
