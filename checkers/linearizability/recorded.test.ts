@@ -3,14 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { formats } from '../../src/formats/registry.ts';
+import { parseHistory } from '../../src/formats/read-history.ts';
+import type { FormatName } from '../../src/formats/registry.ts';
 import { linearizable } from './checker.ts';
 import { check, counterexampleOf, verdictOf } from './check.fixture.ts';
 
 const root = fileURLToPath(new URL('../../test/fixtures/histories', import.meta.url));
 
-const read = (format: keyof typeof formats, path: string) =>
-  formats[format].read(readFileSync(join(root, path), 'utf8'), path);
+const read = (format: FormatName, path: string) =>
+  parseHistory(readFileSync(join(root, path), 'utf8'), path, format);
 
 const known = JSON.parse(readFileSync(join(root, 'etcd-jepsen/verdicts.json'), 'utf8')) as Record<
   string,

@@ -5,7 +5,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DspError } from '../core/errors.ts';
-import { checkFileBy, type CheckFileOptions, type CheckRow } from '../judge/check-files.ts';
+import {
+  checkFileBy,
+  unreadable,
+  type CheckFileOptions,
+  type CheckRow,
+} from '../judge/check-files.ts';
 import type { Judge } from '../judge/judge.ts';
 import { judgeRun } from '../run/judge.ts';
 import { runFiles, writeVerdict } from '../store/run-folder.ts';
@@ -53,17 +58,8 @@ function rowOf(file: string, judged: VerdictFile): CheckRow {
     ...(reason === undefined ? {} : { reason }),
     summary,
     operations: counts.operations,
+    problems: 0,
     checkMs: Math.round(durationSeconds.check * 1000),
     findings,
   };
 }
-
-const unreadable = (file: string, { message, hint }: DspError): CheckRow => ({
-  file,
-  verdict: 'error',
-  summary: message,
-  ...(hint === undefined ? {} : { hint }),
-  operations: 0,
-  checkMs: 0,
-  findings: [],
-});

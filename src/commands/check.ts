@@ -6,6 +6,7 @@ import { print, printJson, say } from '../cli/output.ts';
 import { paint } from '../cli/paint.ts';
 import { table } from '../cli/table.ts';
 import { usageError } from '../core/errors.ts';
+import type { Independent } from '../formats/independent.ts';
 import type { CheckRow } from '../judge/check-files.ts';
 
 const budgetSecondsDefault = 60;
@@ -26,7 +27,7 @@ export class Check extends DspCommand {
       required: true,
       multiple: true,
       ignoreStdin: true,
-      description: "run folders, or history files of Jepsen, of Porcupine's kv or of dsp",
+      description: "run folders, or history files of Jepsen, elle-cli, Porcupine's kv or dsp",
     }),
   };
   static override flags = {
@@ -40,7 +41,14 @@ export class Check extends DspCommand {
     }),
     format: Flags.string({
       helpValue: 'jepsen-log',
-      summary: 'auto, jsonl, jepsen-log, porcupine-kv or edn [auto]',
+      summary: 'auto, jsonl, jepsen-log, porcupine-kv, elle-cli-json or edn [auto]',
+    }),
+    independent: Flags.boolean({
+      allowNo: true,
+      summary: 'values are [key value] pairs of independent objects [told from the reads]',
+    }),
+    strict: Flags.boolean({
+      summary: 'stop at the first line that is wrong, instead of naming it and going on',
     }),
     'budget-seconds': Flags.string({
       helpValue: '60',
@@ -61,6 +69,8 @@ export class Check extends DspCommand {
       checker: flags.checker,
       ...(flags.model === undefined ? {} : { model: flags.model }),
       format: formatChoice(flags.format ?? 'auto'),
+      strict: flags.strict,
+      independent: independentOf(flags.independent),
       budgetSeconds,
       budget: { ...defaultBudget, timeMsMax: (budgetSeconds ?? budgetSecondsDefault) * 1000 },
     };
@@ -76,6 +86,9 @@ export class Check extends DspCommand {
     return exitStatusOfRows(rows);
   }
 }
+
+const independentOf = (flag: boolean | undefined): Independent =>
+  flag === undefined ? 'auto' : flag ? 'yes' : 'no';
 
 function secondsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

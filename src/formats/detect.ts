@@ -1,18 +1,20 @@
 /** Which form a history file has, told from how it begins. */
 import { dataError } from '../core/errors.ts';
 import { isJepsenLogLine } from './jepsen-log.ts';
+import { isOwn } from './own-history.ts';
 import { formatNames } from './registry.ts';
 import type { FormatName } from './registry.ts';
 
-/** Throws a `data` error when it is none that is known. */
-export function detectFormat(text: string, source: string): FormatName {
-  const start = text
+/** Throws a `data` error when it is none that is known. `head` is the text, or as much of it as `lookedAtMax`. */
+export function detectFormat(head: string, source: string): FormatName {
+  const start = head
     .slice(0, lookedAtMax)
     .replace(/^\uFEFF/, '')
     .trimStart();
   if (start === '') throw dataError(`${source}: is empty`);
   const lines = start.split('\n');
   if (isJsonLine(lines[0]!)) return 'jsonl';
+  if (jsonArray.test(start)) return 'elle-cli-json';
   if (lines.some(isJepsenLogLine)) return 'jepsen-log';
   if (start.startsWith('{') && isKvLine(lines[0]!)) return 'porcupine-kv';
   if (/^(?:[[(;]|\{\s*[:}]|#[\w_{])/.test(start)) return 'edn';
@@ -24,7 +26,7 @@ export function detectFormat(text: string, source: string): FormatName {
 
 /** A history whose header was cut off has one line, and that has no end. */
 function isJsonLine(line: string): boolean {
-  if (line.startsWith('{"format":"dsp-history"')) return true;
+  if (isOwn(line)) return true;
   try {
     return line.startsWith('{') && typeof JSON.parse(line) === 'object';
   } catch {
@@ -32,8 +34,11 @@ function isJsonLine(line: string): boolean {
   }
 }
 
+/** EDN may have texts as keys too, but no colon between them and their values. */
+const jsonArray = /^\[\s*\{\s*"[^"]*"\s*:\s*["\d[{tfn-]/;
+
 const isKvLine = (line: string): boolean =>
   line.includes(':key ') && /:f\s+:(?:get|put|append)\b/.test(line);
 
 /** Characters; logs may begin with lines of other loggers. */
-const lookedAtMax = 64 * 1024;
+export const lookedAtMax = 64 * 1024;

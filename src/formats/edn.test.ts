@@ -1,10 +1,11 @@
 import { parseEDNString } from 'edn-data';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ednReader } from './edn.ts';
+import { readValue } from './edn.ts';
 import type { EdnValue } from './edn.ts';
+import { scanOf } from './edn-tokens.ts';
 
-const read = (text: string): EdnValue => ednReader(text, 'file').value();
+const read = (text: string): EdnValue => readValue(scanOf(text, 'file'));
 
 /** Values as EDN writes them; what differs between EDN and JSON is tested by name below. */
 const values = fc.letrec<{ value: EdnValue }>((tie) => ({
@@ -68,6 +69,11 @@ describe('the EDN reader', () => {
     ['#_ #_ both these 5', 5],
     ['[1 #_2 3 #_4]', [1, 3]],
     ['{1 2, [3] 4}', { '1': 2, '[3]': 4 }],
+    ['-0', 0],
+    ['1/3', '1/3'],
+    ['[##NaN 1]', ['##NaN', 1]],
+    ['#uuid "a"', 'a'],
+    ['[1\u000b2 a\u00a0b]', [1, 2, 'a\u00a0b']],
   ])('%s', (text, value) => {
     expect(read(text)).toEqual(value);
   });
@@ -87,6 +93,7 @@ describe('the EDN reader', () => {
     ['\n"text', 'file:2: the text that begins on line 2 has no end'],
     ['"\\q"', 'file:1: \\q is no escape in a text'],
     ['1x', 'file:1: 1x is not a number'],
+    ['1/x', 'file:1: 1/x is not a number'],
     [':', 'file:1: a keyword has no name'],
     ['# 5', 'file:1: # is followed by nothing that it can mean'],
     ['#tag', 'file:1: the text ends where a value is due'],

@@ -1,39 +1,119 @@
-/** What histories of other tools have in common once they are read. */
+/** What the operations of other tools have in common, whatever they are written in. */
 import { dataError } from '../core/errors.ts';
+import type { DspError } from '../core/errors.ts';
 import { nemesisProcess } from '../core/history/entry.ts';
-import type { Entry, EntryType, History, Key, ProcessId } from '../core/history/entry.ts';
+import type { EntryType, Key, ProcessId } from '../core/history/entry.ts';
+import { cutLoose, nameAt } from './names.ts';
 
-/** An entry before it has its place. */
-export type Unplaced = Omit<Entry, 'index' | 'timeNs'>;
+/** An operation as a file has it. One object serves for all that a reader reads. */
+export interface RawOperation {
+  type: unknown;
+  process: unknown;
+  f: unknown;
+  key: unknown;
+  value: unknown;
+  error: unknown;
+}
 
-/** A history of another tool: time is the order of its entries, for that is all that a checker needs. */
-export const foreignHistory = (entries: readonly Unplaced[]): History => ({
-  header: { format: 'dsp-history', version: 1, originNs: 0, startedAt: '' },
-  entries: entries.map((entry, index) => ({ ...entry, index, timeNs: index })),
-  torn: false,
+/** An operation that can be an entry; it says nothing of where. One object serves for all. */
+export interface Fields {
+  process: ProcessId;
+  type: EntryType;
+  f: string;
+  key: Key | undefined;
+  value: unknown;
+  error: string | undefined;
+}
+
+export const rawOperation = (): RawOperation => ({
+  type: undefined,
+  process: undefined,
+  f: undefined,
+  key: undefined,
+  value: undefined,
+  error: undefined,
 });
 
-/** Throws a `data` error for a word that is no type of an entry. */
-export function entryType(word: unknown, place: string): EntryType {
-  if (word === 'invoke' || word === 'ok' || word === 'fail' || word === 'info') return word;
-  throw dataError(`${place}: type is ${shown(word)}, not invoke, ok, fail or info`);
+const fields: Fields = {
+  process: 0,
+  type: 'invoke',
+  f: '',
+  key: undefined,
+  value: null,
+  error: undefined,
+};
+
+/**
+ * Throws a `data` error that names what is wrong. Transactions without a function are given `txn`; operations without
+ * a process belong to one client. `source` and `line` come apart, for most lines have no error that needs their names.
+ */
+export function toFields(raw: RawOperation, source: string, line: number): Fields {
+  const { f, key, value, error } = raw;
+  fields.type = entryType(raw.type, source, line);
+  fields.process = processId(raw.process, source, line);
+  fields.f = f === undefined ? 'txn' : functionName(f, source, line);
+  if (key !== undefined && key !== null && !isKey(key))
+    throw at(source, line, `key is ${shown(key)}, neither a number nor a text`);
+  fields.key = key ?? undefined;
+  fields.value = value === undefined ? null : value;
+  fields.error = error === undefined || error === null ? undefined : errorText(error);
+  return fields;
+}
+
+/** A `data` error with file and line. */
+export const at = (source: string, line: number, problem: string, hint?: string): DspError =>
+  dataError(`${source}:${line}: ${problem}`, hint);
+
+/** What operations can be told apart by. */
+export const isKey = (value: unknown): value is Key =>
+  typeof value === 'number' || typeof value === 'string';
+
+function entryType(word: unknown, source: string, line: number): EntryType {
+  const type = plainName(word);
+  if (type === 'invoke' || type === 'ok' || type === 'fail' || type === 'info') return type;
+  throw at(source, line, `type is ${shown(word)}, not invoke, ok, fail or info`);
 }
 
 /** Numbers are clients; a name, as Jepsen's `:nemesis`, is a nemesis. */
-export function processId(value: unknown, place: string): ProcessId {
+function processId(value: unknown, source: string, line: number): ProcessId {
+  if (value === undefined) return 0;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  if (typeof value === 'string' && value !== '') return nemesisProcess(value);
-  throw dataError(`${place}: process is ${shown(value)}, neither a whole number nor a name`);
+  const name = plainName(value);
+  if (typeof name === 'string' && name !== '') return nemesisProcess(name);
+  throw at(source, line, `process is ${shown(value)}, neither a whole number nor a name`);
 }
 
-/** A key that operations can be told apart by. */
-export function objectKey(value: unknown, place: string): Key {
-  if (typeof value === 'number' || typeof value === 'string') return value;
-  throw dataError(`${place}: key is ${shown(value)}, neither a number nor a text`);
+function functionName(f: unknown, source: string, line: number): string {
+  const name = plainName(f);
+  if (typeof name !== 'string') throw at(source, line, `f is ${shown(f)}, not a name`);
+  return nameAt(name, 0, name.length);
 }
+
+/** A keyword that was written to JSON as it stands has its colon still. */
+const plainName = (name: unknown): unknown =>
+  typeof name === 'string' && name.startsWith(':') ? name.slice(1) : name;
+
+/** Exceptions of Jepsen's clients are long, and the same ones come again. */
+function errorText(error: unknown): string {
+  const text = typeof error === 'string' ? error : jsonOf(error);
+  return text.length > errorCharactersMax
+    ? cutLoose(`${text.slice(0, errorCharactersMax)}…`)
+    : nameAt(text, 0, text.length);
+}
+
+const errorCharactersMax = 200;
 
 /** JSON, cut short, for a sentence. */
 export function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? 'missing';
+  const json = jsonOf(value);
   return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+}
+
+/** What is nested too deep for JSON is named by what it is. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'missing';
+  } catch {
+    return Array.isArray(value) ? 'a deep array' : 'a deep object';
+  }
 }

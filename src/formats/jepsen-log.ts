@@ -4,25 +4,36 @@
  * A keyword where a value is due (`:timed-out`) is why an operation failed or is unknown. Lines of other loggers are
  * passed over; a line that is neither is bad data.
  */
-import { dataError } from '../core/errors.ts';
-import type { History } from '../core/history/entry.ts';
-import { ednReader } from './edn.ts';
-import type { EdnValue } from './edn.ts';
-import { entryType, foreignHistory, processId, shown } from './foreign.ts';
-import type { Unplaced } from './foreign.ts';
+import { DspError } from '../core/errors.ts';
+import { atEnd, readValue } from './edn.ts';
+import { scanOf } from './edn-tokens.ts';
+import { at, rawOperation, shown } from './foreign.ts';
+import type { RawOperation } from './foreign.ts';
+import type { HistoryBuilder } from './history-builder.ts';
+import { eachLine } from './lines.ts';
+import type { Pieces } from './pieces.ts';
 
-export function readJepsenLog(text: string, source: string): History {
-  const entries: Unplaced[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    const content = line.trimEnd();
-    if (content === '') continue;
-    const place = { source, line: index + 1 };
-    const words = operationLine.exec(content);
-    if (words !== null) entries.push(toEntry(words, place));
-    else if (content.includes('jepsen.util - ') || !otherLogger.test(content))
-      throw dataError(`${source}:${place.line}: is no line of a Jepsen log: ${shown(content)}`);
-  }
-  return foreignHistory(entries);
+export function readJepsenLog(pieces: Pieces, builder: HistoryBuilder): void {
+  const { source, log } = builder;
+  const operation = rawOperation();
+  const readLine = (text: string, line: number): void => {
+    const content = text.trimEnd();
+    if (content === '') return;
+    try {
+      const words = operationLine.exec(content);
+      if (words !== null) toOperation(words, operation, source, line);
+      else if (content.includes('jepsen.util - ') || !otherLogger.test(content))
+        throw at(source, line, `is no line of a Jepsen log: ${shown(content)}`);
+      else return;
+    } catch (thrown) {
+      if (!(thrown instanceof DspError)) throw thrown;
+      log.unreadable(thrown);
+      return;
+    }
+    builder.addRaw(operation, line);
+  };
+  const { rest, line } = eachLine(pieces, source, readLine);
+  readLine(rest, line);
 }
 
 /** Whether a line of an unknown file looks like one of these. */
@@ -35,30 +46,21 @@ const operationLine =
 /** A time or a level, then a logger's name and a dash: `WARN jepsen.core - …`. */
 const otherLogger = /^(?:.*\s)?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\s+(?:\[.*\]\s+)?[\w.$-]+ - /;
 
-interface Place {
-  readonly source: string;
-  readonly line: number;
-}
-
-function toEntry(words: RegExpExecArray, { source, line }: Place): Unplaced {
+function toOperation(
+  words: RegExpExecArray,
+  operation: RawOperation,
+  source: string,
+  line: number,
+): void {
   const [, process, type, f, rest = 'nil'] = words;
-  const place = `${source}:${line}`;
-  const isName = process!.startsWith(':');
-  const reader = ednReader(rest, source, line);
+  const scan = scanOf(rest, source, line);
   const isReason = rest.startsWith(':');
-  const first = reader.value();
-  const second = reader.atEnd() ? undefined : reader.value();
-  if (!reader.atEnd())
-    throw dataError(`${place}: has more than a value and an error: ${shown(rest)}`);
-  const error = isReason ? first : second;
-  return {
-    process: processId(isName ? process!.slice(1) : Number(process), place),
-    type: entryType(type, place),
-    f: f!,
-    value: isReason ? null : first,
-    ...(error === undefined || error === null ? {} : { error: errorText(error) }),
-  };
+  const first = readValue(scan);
+  const second = atEnd(scan) ? undefined : readValue(scan);
+  if (!atEnd(scan)) throw at(source, line, `has more than a value and an error: ${shown(rest)}`);
+  operation.process = process!.startsWith(':') ? process : Number(process);
+  operation.type = type;
+  operation.f = f;
+  operation.value = isReason ? null : first;
+  operation.error = isReason ? first : second;
 }
-
-const errorText = (error: EdnValue): string =>
-  typeof error === 'string' ? error : JSON.stringify(error);

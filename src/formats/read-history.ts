@@ -1,10 +1,14 @@
 /** Reads a history file, whatever its form. */
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { DspError, dataError, messageOf, usageError } from '../core/errors.ts';
-import type { History } from '../core/history/entry.ts';
 import { nearest, nearestHint } from '../core/nearest.ts';
-import { detectFormat } from './detect.ts';
+import { detectFormat, lookedAtMax } from './detect.ts';
+import { historyBuilder } from './history-builder.ts';
+import type { ReadHistory } from './history-builder.ts';
+import type { Independent } from './independent.ts';
+import { peek, piecesOfFile, piecesOfText } from './pieces.ts';
+import type { Pieces } from './pieces.ts';
 import { formatNames, formats } from './registry.ts';
 import type { FormatName } from './registry.ts';
 
@@ -18,39 +22,74 @@ export function formatChoice(name: string): FormatChoice {
   throw usageError(`--format: ${name} is not known`, nearestHint(name, formatChoices));
 }
 
-/** Throws a `data` error that names the file, and the line where there is one. */
-export async function readHistoryFile(
-  path: string,
-  format: FormatChoice = 'auto',
-): Promise<History> {
-  return parseHistory(await readText(path), path, format);
+export interface ReadOptions {
+  /** The first thing that is wrong with the file is thrown, instead of noted. */
+  readonly strict?: boolean;
+  readonly independent?: Independent;
 }
 
-/** `source` names the text in errors. */
-export const parseHistory = (text: string, source: string, format: FormatChoice): History =>
-  formats[format === 'auto' ? detectFormat(text, source) : format].read(text, source);
-
-async function readText(path: string): Promise<string> {
+/** Throws a `data` error that names the file, and the line where there is one. */
+export function readHistoryFile(
+  path: string,
+  format: FormatChoice = 'auto',
+  options: ReadOptions = {},
+): ReadHistory {
+  const descriptor = open(path);
   try {
-    const { size } = await stat(path);
-    if (size > bytesMax)
-      throw dataError(`${path}: has ${size} bytes; ${bytesMax} is the most that is read`);
-    return await readFile(path, 'utf8');
+    return readPieces(piecesOfFile(descriptor), path, format, options);
   } catch (thrown) {
-    if (thrown instanceof DspError) throw thrown;
-    const { code } = thrown as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw dataError(`${path}: there is no such file`, await sibling(path));
-    if (code === 'EISDIR') throw dataError(`${path}: is a folder, not a history file`);
-    throw dataError(`${path}: cannot be read: ${messageOf(thrown)}`, undefined, thrown);
+    throw thrown instanceof DspError || (thrown as { code?: unknown }).code === undefined
+      ? thrown
+      : refusalOf(path, thrown);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
-/** The file beside it that was perhaps meant. */
-async function sibling(path: string): Promise<string | undefined> {
-  const names = await readdir(dirname(path)).catch(() => []);
-  const meant = nearest(basename(path), names);
-  return meant === undefined ? undefined : `did you mean ${meant}?`;
+/** `source` names the text in errors. */
+export const parseHistory = (
+  text: string,
+  source: string,
+  format: FormatChoice = 'auto',
+  options: ReadOptions = {},
+): ReadHistory => readPieces(piecesOfText(text), source, format, options);
+
+function readPieces(
+  pieces: Pieces,
+  source: string,
+  format: FormatChoice,
+  { strict = false, independent = 'auto' }: ReadOptions,
+): ReadHistory {
+  const { head, all } = peek(pieces, lookedAtMax);
+  const builder = historyBuilder(source, { strict, independent });
+  formats[format === 'auto' ? detectFormat(head, source) : format].read(all, builder);
+  return builder.finish();
 }
 
-/** A JavaScript text cannot be longer. */
-const bytesMax = 2 ** 29 - 24;
+function open(path: string): number {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, 'r');
+    if (!fstatSync(descriptor).isDirectory()) return descriptor;
+  } catch (thrown) {
+    throw refusalOf(path, thrown);
+  }
+  closeSync(descriptor);
+  throw dataError(`${path}: is a folder, not a history file`);
+}
+
+function refusalOf(path: string, thrown: unknown): DspError {
+  const { code } = thrown as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return dataError(`${path}: there is no such file`, sibling(path));
+  return dataError(`${path}: cannot be read: ${messageOf(thrown)}`, undefined, thrown);
+}
+
+/** The file beside it that was perhaps meant. */
+function sibling(path: string): string | undefined {
+  try {
+    const meant = nearest(basename(path), readdirSync(dirname(path)));
+    return meant === undefined ? undefined : `did you mean ${meant}?`;
+  } catch {
+    return undefined;
+  }
+}

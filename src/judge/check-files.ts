@@ -1,14 +1,15 @@
 /** `dsp check FILE…`: judges history files, each on its own, and says of each what it came to in one row. */
-import { DspError, exitStatus } from '../core/errors.ts';
+import { dataError, DspError, exitStatus } from '../core/errors.ts';
 import type { Budget, CheckerSpec } from '../core/seams/checker.ts';
-import { combine, unknown } from '../core/verdict.ts';
+import { combine } from '../core/verdict.ts';
 import type { Finding, InvalidKind, UnknownReason, Verdict } from '../core/verdict.ts';
-import type { FormatChoice } from '../formats/read-history.ts';
+import type { FormatChoice, ReadOptions } from '../formats/read-history.ts';
 import type { Judge } from './judge.ts';
 import { openJudge } from './judge.ts';
+import { malformed, notesOf, trusted } from './malformed.ts';
 import type { Judgement } from './request.ts';
 
-export interface CheckFileOptions {
+export interface CheckFileOptions extends ReadOptions {
   /** A name of the registry of checkers. */
   readonly checker: string;
   /** Of the linearizability checker. */
@@ -32,6 +33,8 @@ export interface CheckRow {
   /** With `error`: what to do. */
   readonly hint?: string;
   readonly operations: number;
+  /** What is wrong with the file, counted; the first of it is among the findings, as notes. */
+  readonly problems: number;
   /** Without the time to read the file. */
   readonly checkMs: number;
   readonly findings: readonly Finding[];
@@ -61,24 +64,28 @@ export async function checkFileBy(
   file: string,
   options: CheckFileOptions,
 ): Promise<CheckRow> {
-  const { format, budget } = options;
+  const { format, budget, strict = false, independent = 'auto' } = options;
   try {
-    const source = { kind: 'file', path: file, format } as const;
+    const source = { kind: 'file', path: file, format, strict, independent } as const;
     const judgement = await judge.judge({ source, checks: [specOf(options)], budget });
     return toRow(file, judgement);
   } catch (thrown) {
     if (!(thrown instanceof DspError) || thrown.code !== 'data') throw thrown;
-    return {
-      file,
-      verdict: 'error',
-      summary: thrown.message.startsWith(file) ? thrown.message : `${file}: ${thrown.message}`,
-      ...(thrown.hint === undefined ? {} : { hint: thrown.hint }),
-      operations: 0,
-      checkMs: 0,
-      findings: [],
-    };
+    return unreadable(file, thrown);
   }
 }
+
+/** The row of a file that there is no verdict on. */
+export const unreadable = (file: string, { message, hint }: DspError): CheckRow => ({
+  file,
+  verdict: 'error',
+  summary: message.startsWith(file) ? message : `${file}: ${message}`,
+  ...(hint === undefined ? {} : { hint }),
+  operations: 0,
+  problems: 0,
+  checkMs: 0,
+  findings: [],
+});
 
 /**
  * The exit status of all rows together: a violation is hidden by nothing, a file that could not be read by no verdict
@@ -99,21 +106,24 @@ const specOf = ({ checker, model, failedIsEvidence }: CheckFileOptions): Checker
   },
 });
 
-function toRow(file: string, { operations, torn, checks }: Judgement): CheckRow {
+/** Throws a `data` error where so much is wrong that nothing is left to judge. */
+function toRow(file: string, { operations, torn, problems, checks }: Judgement): CheckRow {
   const results = checks.map(({ result }) => result);
-  const verdict: Verdict = combine([
-    ...results.map((result) => result.verdict),
-    ...(torn ? [unknown('torn')] : []),
-  ]);
+  const judged = combine(results.map((result) => result.verdict));
+  if (problems.count > 0 && nothingToJudge(judged)) throw dataError(malformed(problems));
+  const { verdict, note } = trusted(judged, torn, problems);
   const summaries = results.map(({ summary }) => summary);
-  const tornNote = torn ? ['the last line of the history was cut off'] : [];
   const checkMs = checks.reduce((sum, check) => sum + check.checkMs, 0);
   return {
     file,
     ...verdict,
-    summary: [...summaries, ...tornNote].join('; '),
+    summary: [...note, ...summaries].join('; '),
     operations,
+    problems: problems.count,
     checkMs: Math.round(checkMs * 1000) / 1000,
-    findings: results.flatMap(({ findings }) => findings),
+    findings: [...results.flatMap(({ findings }) => findings), ...notesOf(problems)],
   };
 }
+
+const nothingToJudge = (verdict: Verdict): boolean =>
+  verdict.verdict === 'unknown' && verdict.reason === 'vacuous';

@@ -5,7 +5,10 @@
  * It ends with the process that started it. Signals of the terminal are for that one: what it interrupts is still judged.
  */
 import { makeChecker } from '../../checkers/registry.ts';
-import { pair } from '../core/history/operation.ts';
+import { dataError, DspError } from '../core/errors.ts';
+import { isClient } from '../core/history/entry.ts';
+import type { Entry } from '../core/history/entry.ts';
+import type { ReadHistory } from '../formats/history-builder.ts';
 import { loadSource } from './load-source.ts';
 import type { FromJudge } from './messages.ts';
 import { toFailure } from './messages.ts';
@@ -28,10 +31,26 @@ process.on('message', (request: JudgeRequest) => {
 async function judge({ source, checks, budget }: JudgeRequest): Promise<void> {
   await watched;
   const checkers = checks.map(makeChecker);
-  const input = await loadSource(source);
-  const { operations } = pair(input.history.entries);
-  await say({ kind: 'loaded', operations: operations.length, torn: input.history.torn });
-  await runChecks(checkers, input, budget, (check) => say({ kind: 'checked', check }));
+  const input = loadSource(source);
+  const { entries, torn, problems } = input.history;
+  const operations = entries.reduce((sum, each) => sum + (isInvocation(each) ? 1 : 0), 0);
+  await say({ kind: 'loaded', operations, torn, problems });
+  try {
+    await runChecks(checkers, input, budget, (check) => say({ kind: 'checked', check }));
+  } catch (thrown) {
+    throw source.kind === 'file' ? withLine(thrown, source.path, input.history) : thrown;
+  }
+}
+
+const isInvocation = ({ type, process }: Entry): boolean => type === 'invoke' && isClient(process);
+
+/** A checker names the entry that it cannot read; in a file that is a line. */
+function withLine(thrown: unknown, path: string, { lineOf }: ReadHistory): unknown {
+  if (!(thrown instanceof DspError) || thrown.code !== 'data') return thrown;
+  const [whole, index] = /^entry (\d+): /.exec(thrown.message) ?? [];
+  if (whole === undefined) return thrown;
+  const message = `${path}:${lineOf(Number(index))}: ${thrown.message.slice(whole.length)}`;
+  return dataError(message, thrown.hint, thrown);
 }
 
 /** Resolves when the message has left. */

@@ -86,19 +86,44 @@ describe('checking files', () => {
     expect(await checkFile(bad, options)).toMatchObject({ verdict: 'invalid', kind: 'safety' });
   });
 
-  test('a malformed line is named with its file', async () => {
+  test('a malformed line is named with its file and leaves the rest undecided', async () => {
     const path = await written('malformed.jsonl', `${encoded(write)}nonsense\n`);
+    const sentence = `${path}:4: is not JSON: nonsense`;
+    expect(await checkFile(path, options)).toMatchObject({
+      verdict: 'unknown',
+      reason: 'torn',
+      problems: 1,
+      findings: [{ type: 'malformed-history', kind: 'note', summary: sentence }],
+    });
+    expect(await checkFile(path, { ...options, strict: true })).toMatchObject({
+      verdict: 'error',
+      summary: sentence,
+    });
+  });
+
+  test('where no operation can be read there is nothing to judge', async () => {
+    const path = await written('nothing.jsonl', `${encoded([])}nonsense\nnonsense\n`);
     expect(await checkFile(path, options)).toMatchObject({
       verdict: 'error',
-      summary: `${path}:4: is not JSON: nonsense`,
+      summary: `${path}:2: is not JSON: nonsense (and 1 more like it)`,
     });
+  });
+
+  test('a violation beside an operation of unknown end counts, beside one that is lost it does not', async () => {
+    const twoOpen = [...write, ...read(2), { process: 1, type: 'invoke', f: 'read', value: null }];
+    const again = { process: 1, type: 'invoke', f: 'read', value: null } as const;
+    const weakened = await written('open.jsonl', encoded([...twoOpen, again] as Unplaced[]));
+    expect(await checkFile(weakened, options)).toMatchObject({ verdict: 'invalid', problems: 1 });
+    const orphan: Unplaced = { process: 7, type: 'ok', f: 'write', value: 2 };
+    const lost = await written('orphan.jsonl', encoded([...write, orphan, ...read(2)]));
+    expect(await checkFile(lost, options)).toMatchObject({ verdict: 'unknown', reason: 'torn' });
   });
 
   test('an operation that the model does not know is named with its file', async () => {
     const path = join(histories, 'elle/paper-example.edn');
     expect(await checkFile(path, options)).toMatchObject({
       verdict: 'error',
-      summary: `${path}: entry 0: the model cas-register has no function txn`,
+      summary: `${path}:1: the model cas-register has no function txn`,
       hint: expect.stringContaining('--model') as string,
     });
   });

@@ -9,7 +9,8 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { harnessError } from '../core/errors.ts';
-import type { FromJudge } from './messages.ts';
+import { noProblems } from '../formats/problems.ts';
+import type { FromJudge, Loaded } from './messages.ts';
 import { toError } from './messages.ts';
 import type { Judgement, JudgeRequest, TimedCheck } from './request.ts';
 import { outOfBudget } from './run-checks.ts';
@@ -39,13 +40,14 @@ export function openJudge({
   return {
     async judge(request) {
       const kept: TimedCheck[] = [];
-      let seen = { operations: 0, torn: false };
+      let seen: Loaded = { operations: 0, torn: false, problems: noProblems };
       while (kept.length < request.checks.length) {
         child ??= startProcess(memoryBytesMax);
         const remaining = { ...request, checks: request.checks.slice(kept.length) };
         const silenceMs = Math.min(timerMsMax, request.budget.timeMsMax + graceMs);
         const ended = await converse(child, remaining, silenceMs, {
-          onLoaded: ({ operations, torn }) => void (seen = { operations, torn }),
+          onLoaded: ({ operations, torn, problems }) =>
+            void (seen = { operations, torn, problems }),
           onChecked: (check) => void kept.push(check),
         });
         if (ended.how === 'done') break;
@@ -110,7 +112,7 @@ const heapMegabytesMin = 64;
 const lastWordsMax = 8192;
 
 interface Listener {
-  onLoaded(loaded: { readonly operations: number; readonly torn: boolean }): void;
+  onLoaded(loaded: Loaded): void;
   onChecked(check: TimedCheck): void;
 }
 

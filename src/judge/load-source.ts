@@ -3,24 +3,32 @@ import { join } from 'node:path';
 import { nodeIds } from '../core/ids.ts';
 import type { CheckInput } from '../core/seams/checker.ts';
 import { traceOf } from '../core/trace.ts';
+import type { ReadHistory } from '../formats/history-builder.ts';
 import { readHistoryFile } from '../formats/read-history.ts';
 import { readPlan, runFiles } from '../store/run-folder.ts';
 import { readTraces } from '../store/traces.ts';
 import type { CheckSource } from './request.ts';
 
-/** Throws a `data` error that names what cannot be read. A file that is no run's has no traces and no nodes. */
-export async function loadSource(source: CheckSource): Promise<CheckInput> {
+export interface LoadedSource extends CheckInput {
+  readonly history: ReadHistory;
+}
+
+/**
+ * Throws a `data` error that names what cannot be read. A file that is no run's has no traces and no nodes. A run's own
+ * history has no line that is wrong, or something is wrong with dsp: it is read strictly.
+ */
+export function loadSource(source: CheckSource): LoadedSource {
   switch (source.kind) {
     case 'file':
       return {
-        history: await readHistoryFile(source.path, source.format),
+        history: readHistoryFile(source.path, source.format, source),
         trace: traceOf([]),
         nodes: [],
       };
     case 'run': {
       const { folder } = source;
       return {
-        history: await readHistoryFile(join(folder, runFiles.history), 'jsonl'),
+        history: readHistoryFile(join(folder, runFiles.history), 'jsonl', { strict: true }),
         trace: readTraces(folder),
         nodes: nodeIds(readPlan(folder).nodes),
       };

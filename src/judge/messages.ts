@@ -1,10 +1,13 @@
 /** What the judging process says to the one that started it. */
 import type { ErrorCode } from '../core/errors.ts';
 import { DspError } from '../core/errors.ts';
-import type { TimedCheck } from './request.ts';
+import type { Judgement, TimedCheck } from './request.ts';
+
+/** What is known before the first check. */
+export type Loaded = Omit<Judgement, 'checks'>;
 
 export type FromJudge =
-  | { readonly kind: 'loaded'; readonly operations: number; readonly torn: boolean }
+  | ({ readonly kind: 'loaded' } & Loaded)
   | { readonly kind: 'checked'; readonly check: TimedCheck }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly failure: Failure };

@@ -4,7 +4,8 @@
  */
 import type { Budget, CheckerSpec } from '../core/seams/checker.ts';
 import type { CheckResult } from '../core/verdict.ts';
-import type { FormatChoice } from '../formats/read-history.ts';
+import type { Problems } from '../formats/problems.ts';
+import type { FormatChoice, ReadOptions } from '../formats/read-history.ts';
 
 export interface JudgeRequest {
   readonly source: CheckSource;
@@ -14,15 +15,21 @@ export interface JudgeRequest {
 }
 
 /** A history file of any form, or the folder of a run with its traces. */
-export type CheckSource =
-  | { readonly kind: 'file'; readonly path: string; readonly format: FormatChoice }
-  | { readonly kind: 'run'; readonly folder: string };
+export type CheckSource = FileSource | { readonly kind: 'run'; readonly folder: string };
+
+export interface FileSource extends ReadOptions {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly format: FormatChoice;
+}
 
 export interface Judgement {
   /** Operations of clients; 0 when the history did not fit into the memory. */
   readonly operations: number;
   /** The history's last line was cut off. */
   readonly torn: boolean;
+  /** What was wrong with the file, and left out or taken for unknown. */
+  readonly problems: Problems;
   /** One for each of the checks, in their order. */
   readonly checks: readonly TimedCheck[];
 }

@@ -19,15 +19,21 @@ export function decodeHistory(text: string, source: string): History {
   const last = lines.pop() ?? '';
   if (lines.length === 0)
     throw dataError(`${source}: is not a dsp history: it has no complete first line`);
-  const header = decodeHeader(lines[0]!, source);
+  const header = checkHeader(parseObject(lines[0]!, `${source}:1`), source);
   const entries: Entry[] = [];
-  for (let line = 1; line < lines.length; line++)
-    entries.push(decodeEntry(lines[line]!, entries.length, `${source}:${line + 1}`));
+  for (let line = 2; line <= lines.length; line++) {
+    const entry = parseObject(lines[line - 1]!, `${source}:${line}`) as unknown as Entry;
+    checkEntry(entry, source, line);
+    if (entry.index !== entries.length)
+      throw dataError(`${source}:${line}: index is ${entry.index} where ${entries.length} is due`);
+    entries.push(entry);
+  }
   return { header, entries, torn: last !== '' };
 }
 
-function decodeHeader(line: string, source: string): HistoryHeader {
-  const header = parseObject(line, `${source}:1`);
+/** The header that an object is; throws a `data` error for any other. */
+export function checkHeader(object: object, source: string): HistoryHeader {
+  const header = object as Readonly<Record<string, unknown>>;
   if (header['format'] !== 'dsp-history')
     throw dataError(`${source}:1: is not the header of a dsp history`);
   if (header['version'] !== 1)
@@ -39,27 +45,26 @@ function decodeHeader(line: string, source: string): HistoryHeader {
   return header as unknown as HistoryHeader;
 }
 
-const entryTypes = new Set(['invoke', 'ok', 'fail', 'info']);
+const entryTypes = new Set<unknown>(['invoke', 'ok', 'fail', 'info']);
 
-function decodeEntry(line: string, index: number, place: string): Entry {
-  const entry = parseObject(line, place);
-  if (entry['index'] !== index)
-    throw dataError(`${place}: index is ${JSON.stringify(entry['index'])} where ${index} is due`);
-  if (!entryTypes.has(entry['type'] as string))
-    throw dataError(
-      `${place}: type is ${JSON.stringify(entry['type'])}, not invoke, ok, fail or info`,
-    );
-  if (typeof entry['timeNs'] !== 'number') throw dataError(`${place}: timeNs is not a number`);
-  if (typeof entry['f'] !== 'string') throw dataError(`${place}: f is not a text`);
-  if (!isProcess(entry['process']))
-    throw dataError(
-      `${place}: process is ${JSON.stringify(entry['process'])}, not a whole number, nemesis:FAMILY or phase`,
-    );
-  if (!isKey(entry['key'])) throw dataError(`${place}: key is neither a number nor a text`);
-  const { error } = entry;
-  if (error !== undefined && typeof error !== 'string')
-    throw dataError(`${place}: error is not a text`);
-  return entry as unknown as Entry;
+/** Throws a `data` error, with file and line, for an object that is no entry. Whether its index is due is not looked at. */
+export function checkEntry(entry: Entry, source: string, line: number): void {
+  const problem = problemOf(entry as unknown as Readonly<Record<keyof Entry, unknown>>);
+  if (problem !== undefined) throw dataError(`${source}:${line}: ${problem}`);
+}
+
+function problemOf(entry: Readonly<Record<keyof Entry, unknown>>): string | undefined {
+  if (!Number.isSafeInteger(entry.index))
+    return `index is ${JSON.stringify(entry.index)}, not a whole number`;
+  if (!entryTypes.has(entry.type))
+    return `type is ${JSON.stringify(entry.type)}, not invoke, ok, fail or info`;
+  if (typeof entry.timeNs !== 'number') return 'timeNs is not a number';
+  if (typeof entry.f !== 'string') return 'f is not a text';
+  if (!isProcess(entry.process))
+    return `process is ${JSON.stringify(entry.process)}, not a whole number, nemesis:FAMILY or phase`;
+  if (!isKey(entry.key)) return 'key is neither a number nor a text';
+  if (entry.error !== undefined && typeof entry.error !== 'string') return 'error is not a text';
+  return undefined;
 }
 
 /** A process of any other name would be nobody's, and its operations would be judged by no checker. */

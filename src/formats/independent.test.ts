@@ -1,0 +1,71 @@
+/** Keyed histories: when a pair is a key and a value, and when it is not. */
+import { describe, expect, test } from 'vitest';
+import { parseHistory } from './read-history.ts';
+import type { ReadOptions } from './read-history.ts';
+
+const read = (lines: readonly string[], options: ReadOptions = {}) =>
+  parseHistory(lines.map((line) => `{${line}}\n`).join(''), 'file', 'edn', options);
+
+const told = (lines: readonly string[], options?: ReadOptions) =>
+  read(lines, options).entries.map(({ key, value }) => [key, value]);
+
+const keyed = [
+  ':process 0 :type :invoke :f :read :value [7 nil]',
+  ':process 1 :type :invoke :f :cas :value [8 [1 2]]',
+  ':process 0 :type :ok :f :read :value [7 5]',
+  ':process 1 :type :info :f :cas :value nil :error :timeout',
+  ':process :nemesis :type :info :f :start :value [1 2]',
+];
+
+describe('values that are pairs', () => {
+  test('are keys and values where reads ask for a key', () => {
+    expect(told(keyed)).toEqual([
+      [7, null],
+      [8, [1, 2]],
+      [7, 5],
+      [undefined, null],
+      [undefined, [1, 2]],
+    ]);
+  });
+
+  test('are values where it is said so', () => {
+    expect(told(keyed, { independent: 'no' })[0]).toEqual([undefined, [7, null]]);
+  });
+
+  const register = [
+    ':process 0 :type :invoke :f :cas :value [1 2]',
+    ':process 0 :type :ok :f :cas :value [1 2]',
+  ];
+
+  test.each([
+    ['compare-and-sets alone do not ask for a key', register],
+    ['a read asks for nothing', [...register, ':process 0 :type :invoke :f :read']],
+    ['a read brings a value', [...register, ':process 0 :type :invoke :f :read :value [1 2]']],
+    ['a completion has another key', [keyed[0]!, ':process 0 :type :ok :f :read :value [8 5]']],
+    ['a write has no key', [...keyed, ':process 2 :type :invoke :f :write :value 3']],
+    [
+      'a key stands beside them',
+      [...keyed, ':process 2 :type :invoke :f :read :key 1 :value [7 nil]'],
+    ],
+    ['they are micro-operations', [':process 0 :type :invoke :value [[:r 1 nil] [:r 2 nil]]']],
+  ])('are values as long as %s', (_, lines) => {
+    const { entries, problems } = read(lines);
+    expect(problems.count).toBe(0);
+    expect(entries[0]).not.toHaveProperty('key');
+    expect(entries[0]!.value).toHaveLength(2);
+    expect(entries.map(({ index }) => index)).toEqual(entries.map((_, i) => i));
+  });
+
+  test('are split when asked, and what is none is left out and named', () => {
+    const lines = [...register, ':process 1 :type :invoke :f :read :value nil'];
+    const { entries, problems } = read(lines, { independent: 'yes' });
+    expect(entries.map(({ key, value }) => [key, value])).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    expect(problems).toMatchObject({
+      misleading: 1,
+      first: ['file:3: value is null, no [key value]'],
+    });
+  });
+});

@@ -1,0 +1,85 @@
+/**
+ * Independent objects in one history, as `jepsen.independent` writes them: every value is a pair, `[key value]`.
+ *
+ * `[1 2]` may as well be the from and to of a compare-and-set, so a history is taken for one of this kind only when
+ * nothing in it speaks against that, and reads speak for it: every invocation of a client has a pair as its value, every
+ * completion a pair of the same key or nothing, and every read, of which there is at least one, asks with `[key nil]`.
+ * The read of one register asks with nothing at all.
+ */
+import type { Entry, Key } from '../core/history/entry.ts';
+import { isKey, shown } from './foreign.ts';
+import type { Fields } from './foreign.ts';
+
+/** `auto` goes by the rule above; `yes` finds fault with a value that is no pair. */
+export type Independent = 'auto' | 'yes' | 'no';
+
+export interface KeySplit {
+  /** Takes the key out of a client's value, before it becomes an entry; a sentence where that cannot be. */
+  split(fields: Fields, invocation: Entry | undefined): string | undefined;
+  /** After the last entry. */
+  finish(): void;
+}
+
+/** `entries` are those that were placed so far; they get their pairs back if the history is not of this kind. */
+export function keySplit(independent: Independent, entries: Entry[]): KeySplit {
+  switch (independent) {
+    case 'auto':
+      return detectingSplit(entries);
+    case 'yes':
+      return { split: required, finish: nothing };
+    case 'no':
+      return { split: nothing, finish: nothing };
+  }
+}
+
+const nothing = (): undefined => undefined;
+
+function required(fields: Fields): string | undefined {
+  const { value, type } = fields;
+  if (isPair(value)) take(fields, value);
+  else if (type === 'invoke' || type === 'ok') return `value is ${shown(value)}, no [key value]`;
+  return undefined;
+}
+
+function detectingSplit(entries: Entry[]): KeySplit {
+  let possible = true;
+  let reads = 0;
+  let splits = 0;
+  const giveUp = (): void => {
+    possible = false;
+    if (splits === 0) return;
+    for (const [index, { key, ...entry }] of entries.entries())
+      if (key !== undefined) entries[index] = { ...entry, value: [key, entry.value] };
+  };
+  return {
+    split(fields, invocation) {
+      if (!possible) return undefined;
+      const { value } = fields;
+      if (fields.key !== undefined || fields.f === 'txn') giveUp();
+      else if (isPair(value) && (invocation === undefined || invocation.key === value[0])) {
+        const isRead = invocation === undefined && readNames.has(fields.f);
+        if (isRead && value[1] !== null) {
+          giveUp();
+          return undefined;
+        }
+        if (isRead) reads++;
+        splits++;
+        take(fields, value);
+      } else if (value !== null || invocation === undefined) giveUp();
+      return undefined;
+    },
+    finish() {
+      if (possible && reads === 0) giveUp();
+    },
+  };
+}
+
+const readNames = new Set(['read', 'get', 'r']);
+
+const isPair = (value: unknown): value is [Key, unknown] =>
+  Array.isArray(value) && value.length === 2 && isKey(value[0]);
+
+function take(fields: Fields, [key, value]: [Key, unknown]): void {
+  fields.key = key;
+  fields.value = value;
+}

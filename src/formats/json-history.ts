@@ -1,0 +1,106 @@
+/**
+ * Histories in JSON, as elle-cli takes them: one array of objects, or one object after the other, most often a line
+ * each. The fields are those of Jepsen's operations; see `edn-history.ts`.
+ */
+import { DspError } from '../core/errors.ts';
+import { comparedFields, isTooDeep, parseExactly } from './exact-json.ts';
+import { atEnd, skipSpace, take } from './edn.ts';
+import type { Scan } from './edn-tokens.ts';
+import { at, shown } from './foreign.ts';
+import type { RawOperation } from './foreign.ts';
+import type { HistoryBuilder } from './history-builder.ts';
+import type { Pieces } from './pieces.ts';
+import { textWindow } from './window.ts';
+
+/** Space and commas are skipped as EDN's are, which is to say that commas count for nothing. */
+export function readJsonHistory(pieces: Pieces, builder: HistoryBuilder): void {
+  const { source } = builder;
+  const window = textWindow(pieces, source);
+  const isArray = window.read((scan) => take(scan, '['));
+  const opened = window.scan.line;
+  let line = 0;
+  const next = (scan: Scan): RawOperation | undefined => {
+    line = scan.line;
+    if (isArray ? take(scan, ']') : scan.at >= scan.text.length) return undefined;
+    if (scan.at >= scan.text.length) throw at(source, line, `the ] for line ${opened} is missing`);
+    return readObject(scan);
+  };
+  for (;;) {
+    try {
+      window.read(skipSpace);
+      const operation = window.read(next);
+      if (operation === undefined) break;
+      builder.addRaw(operation, line);
+    } catch (thrown) {
+      if (!(thrown instanceof DspError)) throw thrown;
+      builder.log.unreadable(thrown);
+      window.skipToLine(objectBegins);
+      if (window.scan.at >= window.scan.text.length) return;
+    }
+  }
+  if (!window.read(atEnd))
+    builder.log.unreadable(
+      at(source, window.scan.line, 'there is more after the end of the history'),
+    );
+}
+
+const objectBegins = /[ \t,]*\{/y;
+
+function readObject(scan: Scan): RawOperation {
+  const { text, at: from, line, source } = scan;
+  if (text.charCodeAt(from) !== 123)
+    throw at(
+      source,
+      line,
+      `is ${shown(restOfLine(text, from))} where the object of an operation is due`,
+    );
+  skipObject(scan);
+  return parseOperation(text.slice(from, scan.at), source, line);
+}
+
+/** Parses one object; a `data` error with file and line says what is wrong with it. */
+export function parseOperation(text: string, source: string, line: number): RawOperation {
+  if (isTooDeep(text)) throw at(source, line, 'values are nested more than 200 deep');
+  let parsed: unknown;
+  try {
+    parsed = parseExactly(text, comparedFields);
+  } catch {
+    throw at(source, line, `is not JSON: ${text.slice(0, 60)}`);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw at(source, line, `is ${shown(parsed)} where the object of an operation is due`);
+  return parsed as RawOperation;
+}
+
+/** To behind the bracket that closes the object. A line that begins with another object cannot be within it. */
+function skipObject(scan: Scan): void {
+  const { text, at: from, source, line } = scan;
+  let depth = 0;
+  for (let end = from; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code === 34) end = textEnd(text, end);
+    else if (code === 123 || code === 91) depth++;
+    else if ((code === 125 || code === 93) && --depth === 0) {
+      scan.at = end + 1;
+      return;
+    } else if (code === 10) {
+      scan.line++;
+      if (text.charCodeAt(end + 1) === 123) break;
+    }
+  }
+  throw at(source, line, `is not JSON: ${restOfLine(text, from)}`);
+}
+
+/** The quote that ends the text, or the end of the line, for no text of JSON goes over it. */
+function textEnd(text: string, begin: number): number {
+  for (let end = begin + 1; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code === 92) end++;
+    else if (code === 34) return end;
+    else if (code === 10) return end - 1;
+  }
+  return text.length;
+}
+
+const restOfLine = (text: string, from: number): string =>
+  text.slice(from, from + 60).split('\n')[0]!;
