@@ -38,6 +38,10 @@ export class Check extends DspCommand {
       helpValue: 'cas-register',
       summary: 'what the history is of: register, cas-register or kv',
     }),
+    engine: Flags.string({
+      helpValue: 'porcupine',
+      summary: 'of the linearizability checker: dsp, or porcupine for reference [dsp]',
+    }),
     format: Flags.string({
       helpValue: 'jepsen-log',
       summary: 'auto, jsonl, jepsen-log, porcupine-kv or edn [auto]',
@@ -60,6 +64,7 @@ export class Check extends DspCommand {
     const options = {
       checker: flags.checker,
       ...(flags.model === undefined ? {} : { model: flags.model }),
+      ...(flags.engine === undefined ? {} : { engine: flags.engine }),
       format: formatChoice(flags.format ?? 'auto'),
       budgetSeconds,
       budget: { ...defaultBudget, timeMsMax: (budgetSeconds ?? budgetSecondsDefault) * 1000 },

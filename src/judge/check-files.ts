@@ -15,6 +15,8 @@ export interface CheckFileOptions {
   readonly model?: string;
   /** Reads a refused compare-and-set as evidence of another value. */
   readonly failedIsEvidence?: boolean;
+  /** Of the linearizability checker. */
+  readonly engine?: string;
   readonly format: FormatChoice;
   readonly budget: Budget;
 }
@@ -91,11 +93,12 @@ export function exitStatusOfRows(rows: readonly CheckRow[]): number {
   return has('unknown') ? exitStatus.unknown : exitStatus.valid;
 }
 
-const specOf = ({ checker, model, failedIsEvidence }: CheckFileOptions): CheckerSpec => ({
+const specOf = ({ checker, model, failedIsEvidence, engine }: CheckFileOptions): CheckerSpec => ({
   checker,
   options: {
     ...(model === undefined ? {} : { model }),
     ...(failedIsEvidence === undefined ? {} : { failedIsEvidence }),
+    ...(engine === undefined ? {} : { engine }),
   },
 });
 
