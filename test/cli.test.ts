@@ -58,6 +58,7 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     [['check', 'package.json', '--model', 'kv'], 65, /package\.json/],
     [['check', 'package.json'], 64, /needs a model\n.*register\|cas-register\|kv/],
     [['check', 'package.json', '--model', 'kw'], 64, /kw"? is not known\n.*did you mean kv\?/],
+    [['check', 'a.log', '--model', 'kv', '--engine', 'porc'], 64, /porc .*\n.*mean porcupine\?/],
     [['check', 'package.json', '--checker', 'linear'], 64, /linear .*\n.*linearizable/],
     [['check', 'package.json', '--format', 'json'], 64, /json is not known\n.*jsonl/],
     [['check', 'package.json', '--budget-seconds', '0'], 64, /--budget-seconds is 0/],

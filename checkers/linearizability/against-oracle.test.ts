@@ -1,25 +1,31 @@
-/** The engine gives the answer of the brute-force oracle: on all small histories, and on random ones. */
+/** Every engine gives the answer of the brute-force oracle: on all small histories, and on random ones. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { History } from '../../src/core/history/entry.ts';
 import type { Outcome } from './engine.ts';
+import { engineNames, engines } from './engines.ts';
+import type { EngineName } from './engines.ts';
 import { allHistories, historyFromTape, operationsOf, tapes } from './histories.fixture.ts';
 import type { Family, Kind, TapeOptions } from './histories.fixture.ts';
 import { models } from './models/registry.ts';
 import { explicable, kvRules, registerRules } from './oracle.fixture.ts';
 import { candidatesOf, problemOf } from './problem.ts';
 import { isWitness } from './witness.fixture.ts';
-import { wgl } from './wgl.ts';
 
 const limits = { stepsMax: 1e7, memoryBytesMax: 2 ** 30, deadlineMs: Number.POSITIVE_INFINITY };
 
 const rulesOf = (family: Family) => (family === 'kv' ? kvRules : registerRules);
 
 /** The outcome, with its witness checked. */
-function decide(family: Family, history: History, failedIsEvidence: boolean): Outcome['kind'] {
+function decide(
+  engine: EngineName,
+  family: Family,
+  history: History,
+  failedIsEvidence: boolean,
+): Outcome['kind'] {
   const model = models[family]();
   const problem = problemOf(model, candidatesOf(model, operationsOf(history), failedIsEvidence));
-  const outcome = wgl(problem, limits);
+  const outcome = engines[engine](problem, limits);
   if (outcome.kind === 'linearizable') expect(isWitness(problem, outcome.order)).toBe(true);
   return outcome.kind;
 }
@@ -41,7 +47,9 @@ function differences(
     for (const reading of readings) {
       const right = expected(family, history, reading);
       counts[right] = (counts[right] ?? 0) + 1;
-      if (decide(family, history, reading) !== right) found.push({ reading, right, history });
+      for (const engine of engineNames)
+        if (decide(engine, family, history, reading) !== right)
+          found.push({ engine, reading, right, history });
     }
   }
   return { found, counts };
@@ -116,7 +124,9 @@ describe('random histories', () => {
     fc.assert(
       fc.property(tapes(60), fc.boolean(), (tape, reading) => {
         const history = historyFromTape(family, tape, options);
-        expect(decide(family, history, reading)).toBe(expected(family, history, reading));
+        const right = expected(family, history, reading);
+        for (const engine of engineNames)
+          expect(decide(engine, family, history, reading), engine).toBe(right);
       }),
       { numRuns: 4000 },
     );

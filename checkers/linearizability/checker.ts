@@ -6,23 +6,21 @@
  * never, and a failed one did not happen. Each independent object (key) is judged alone, which loses nothing (Herlihy &
  * Wing 1990, theorem 1).
  */
-import { dataError, usageError } from '../../src/core/errors.ts';
-import { pair } from '../../src/core/history/operation.ts';
+import { usageError } from '../../src/core/errors.ts';
+import type { Entry } from '../../src/core/history/entry.ts';
 import { nearestHint } from '../../src/core/nearest.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
-import type { CheckResult, Finding } from '../../src/core/verdict.ts';
+import type { CheckResult } from '../../src/core/verdict.ts';
 import type { NamedChecker } from '../spec.ts';
-import { findingOf } from './counterexample.ts';
+import { engines } from './engines.ts';
+import type { EngineName } from './engines.ts';
+import { entryOf, findingsOf } from './findings.ts';
 import type { Model } from './model.ts';
 import { modelNames, models } from './models/registry.ts';
 import type { ModelName, ModelOptions } from './models/registry.ts';
-import { candidatesOf, problemOf } from './problem.ts';
+import { quickParts, wholeParts } from './parts.ts';
 import { linear, undecided, vacuous, violated } from './results.ts';
-import type { Judged } from './results.ts';
 import { searchAll } from './search.ts';
-import { splitByObject } from './split.ts';
-import type { IndependentObject } from './split.ts';
-import { wgl } from './wgl.ts';
 
 export interface LinearizableOptions extends ModelOptions {
   /**
@@ -30,6 +28,8 @@ export interface LinearizableOptions extends ModelOptions {
    * Otherwise it did not happen and says nothing, as in Jepsen.
    */
   readonly failedIsEvidence?: boolean;
+  /** `dsp` unless given. Both give the same verdicts; `porcupine` is the reference that the other is held to. */
+  readonly engine?: EngineName;
 }
 
 /** Judges against a model of the registry, by its name, or against one of your own. */
@@ -44,14 +44,7 @@ export function linearizable(
     ...(typeof model === 'string'
       ? { spec: { checker: 'linearizable', options: { model, ...options } } }
       : {}),
-    check: ({ history }, budget) => {
-      const { operations, problems } = pair(history.entries);
-      const [problem] = problems;
-      if (problem !== undefined) throw dataError(`entry ${problem.index}: ${problem.problem}`);
-      const okCount = operations.filter((each) => each.outcome === 'ok').length;
-      if (okCount === 0) return vacuous(operations.length);
-      return judge(chosen, splitByObject(operations, chosen), options, budget);
-    },
+    check: ({ history }, budget) => judge(chosen, history.entries, options, budget),
   };
 }
 
@@ -63,41 +56,31 @@ function named(model: ModelName, options: ModelOptions): Model {
 
 function judge(
   model: Model,
-  objects: readonly IndependentObject[],
-  options: LinearizableOptions,
+  entries: readonly Entry[],
+  { engine = 'dsp', failedIsEvidence = false }: LinearizableOptions,
   budget: Budget,
 ): CheckResult {
-  const limits = {
-    memoryBytesMax: budget.memoryBytesMax,
-    deadlineMs: performance.now() + budget.timeMsMax,
+  const { memoryBytesMax } = budget;
+  const limits = { memoryBytesMax, deadlineMs: performance.now() + budget.timeMsMax };
+  const quick = engine === 'dsp' ? quickParts(entries, model, failedIsEvidence) : undefined;
+  const parts = quick ?? wholeParts(entries, model, failedIsEvidence);
+  if (parts.okCount === 0) return vacuous(parts.operations);
+  const due = parts.undecided;
+  const problems = due.map((place) => parts.list[place]!.problem());
+  const { violations, undecided: open, steps } = searchAll(engines[engine], problems, limits);
+  const judged = {
+    parts: parts.list,
+    undecided: open.map(({ place, outcome }) => ({ place: due[place]!, outcome })),
+    steps,
   };
-  const problems = objects.map(({ operations }) =>
-    problemOf(model, candidatesOf(model, operations, options.failedIsEvidence ?? false)),
-  );
-  const judged = { objects, problems, search: searchAll(wgl, problems, limits) };
-  if (judged.search.violations.length > 0) return violated(judged, findingsOf(judged, limits));
-  return judged.search.undecided.length > 0 ? undecided(judged) : linear(judged);
-}
-
-/** The findings of the violations that are reached first, each with its smallest counterexample. */
-function findingsOf(
-  { objects, problems, search }: Judged,
-  limits: { readonly memoryBytesMax: number; readonly deadlineMs: number },
-): Finding[] {
-  return search.violations
-    .toSorted((a, b) => a.furthestEvent - b.furthestEvent)
-    .slice(0, findingsMax)
-    .map(({ place, furthestEvent }) => {
+  const found = [
+    ...parts.violations,
+    ...violations.map(({ place, furthestEvent }) => {
       const problem = problems[place]!;
-      const deadlineMs = Math.min(limits.deadlineMs, performance.now() + shrinkMsMax);
-      const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
-      const shrinkLimits = { ...limits, deadlineMs, stepsMax };
-      return findingOf(wgl, objects[place]!.key, problem, furthestEvent, shrinkLimits);
-    });
+      return { place: due[place]!, entry: entryOf(problem, furthestEvent), problem };
+    }),
+  ];
+  if (found.length > 0)
+    return violated(judged, found.length, findingsOf(engine, parts.list, found, limits));
+  return open.length > 0 ? undecided(judged) : linear(judged);
 }
-
-const findingsMax = 3;
-/** Shrinking is a service to the reader, so each finding has a budget of its own for it, within the check's. */
-const shrinkMsMax = 2000;
-const shrinkStepsMax = 50_000;
-const shrinkStepsPerOperation = 50;

@@ -12,6 +12,8 @@ import type { OperationSet } from './operation-set.ts';
 export interface Configurations {
   /** Notes the configuration; false when it, or one that dominates it, is known. */
   meet(required: OperationSet, spent: OperationSet, state: number): boolean;
+  /** Whether it, or one that dominates it, was met. */
+  knows(required: OperationSet, spent: OperationSet, state: number): boolean;
   /** What they take, and will for the moment in which they grow next, when the old and the new copy are both there. */
   bytes(): number;
 }
@@ -74,7 +76,7 @@ export function configurations(): Configurations {
 
   return {
     meet(required, spent, state) {
-      const hash = required.hash ^ scramble(~state);
+      const hash = hashOf(required, state);
       const slot = slotOf(hash, required, state);
       const known = slots[slot]!;
       if (known === none) {
@@ -85,6 +87,11 @@ export function configurations(): Configurations {
       if (isDominated(spentSets.words, rows.words[known + 4]!, spent)) return false;
       addSpent(known, spent);
       return true;
+    },
+    knows(required, spent, state) {
+      if (count === 0) return false;
+      const known = slots[slotOf(hashOf(required, state), required, state)]!;
+      return known !== none && isDominated(spentSets.words, rows.words[known + 4]!, spent);
     },
     bytes() {
       const held = slots.length + rows.words.length + spentSets.words.length;
@@ -97,6 +104,8 @@ export function configurations(): Configurations {
     },
   };
 }
+
+const hashOf = (required: OperationSet, state: number): number => required.hash ^ scramble(~state);
 
 function sameRow(
   words: Int32Array,

@@ -12,6 +12,7 @@ import type { Problem } from './problem.ts';
 import { forgotten, kept, relax } from './relax.ts';
 import { shrink } from './shrink.ts';
 import type { Evidence } from './shrink.ts';
+import { wgl } from './wgl.ts';
 
 /** A `not-linearizable` finding with the smallest counterexample that the limits allow. */
 export function findingOf(
@@ -22,7 +23,7 @@ export function findingOf(
   limits: Limits,
 ): Finding {
   const evidence = shrink(engine, problem, furthestEvent, limits);
-  const details = counterexampleOf(engine, key, problem, evidence, limits);
+  const details = counterexampleOf(key, problem, evidence, limits);
   const blockedFirst = details.operations.toSorted(
     (a, b) => Number(b.invokeIndex === details.blocked) - Number(a.invokeIndex === details.blocked),
   );
@@ -38,7 +39,6 @@ export function findingOf(
 }
 
 function counterexampleOf(
-  engine: Engine,
   key: Key | undefined,
   problem: Problem,
   evidence: Evidence,
@@ -52,7 +52,7 @@ function counterexampleOf(
     operations: numbers
       .map((number) => describe(problem, number, supporting.has(number)))
       .toSorted((a, b) => a.invokeIndex - b.invokeIndex),
-    partials: partialsOf(engine, problem, evidence, limits),
+    partials: partialsOf(problem, evidence, limits),
     blocked: problem.operations[evidence.blocked]!.invokeIndex,
     smallest: evidence.smallest,
   };
@@ -76,26 +76,26 @@ function describe(
   };
 }
 
-/** The longest orders of the evidence alone that end before the return of the blocked operation. */
-function partialsOf(
-  engine: Engine,
-  problem: Problem,
-  evidence: Evidence,
-  limits: Limits,
-): PartialLinearization[] {
+/**
+ * The longest orders of the evidence alone that end before the return of the blocked operation, by the reference engine,
+ * whichever found the violation: it tries all orders, and has to agree that none is whole.
+ */
+function partialsOf(problem: Problem, evidence: Evidence, limits: Limits): PartialLinearization[] {
   const retention = new Uint8Array(problem.calls.length);
   for (const number of evidence.needed) retention[number] = kept;
   for (const number of evidence.supporting) retention[number] = forgotten;
   const { problem: small, origin } = relax(problem, retention);
   const orders = new Map<string, readonly number[]>();
   let longest = 0;
-  engine(small, limits, (event, order) => {
+  const outcome = wgl(small, limits, (event, order) => {
     if (origin[~small.events[event]!] !== evidence.blocked) return;
     const length = order.filter((number) => number < small.required).length;
     if (length > longest) orders.clear();
     longest = Math.max(longest, length);
     if (length === longest && orders.size < partialsMax) orders.set(order.join(), order);
   });
+  if (outcome.kind === 'linearizable')
+    throw new Error('an engine reported a violation where there is an order');
   return Array.from(orders.values(), (order) => ({
     order: order.map((number) => small.operations[number]!.invokeIndex),
     states: statesAlong(small, order),

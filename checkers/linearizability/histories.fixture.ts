@@ -12,6 +12,8 @@ export interface TapeOptions {
   /** Of how many answers one is wrong; 0 for none. */
   readonly lieEvery: number;
   readonly values: number;
+  /** Every write is of another value. */
+  readonly unique?: boolean;
 }
 
 /** Mostly right, often wrong in one answer, with unknown and failed operations of every kind. */
@@ -39,6 +41,8 @@ export function historyFromTape(
     if (open === undefined) {
       if (invoked++ >= options.operationsMax) continue;
       const operation = drawOperation(family, draw, options.values);
+      if (options.unique === true && operation.f === 'write')
+        operation.value = firstUnique + invoked;
       pending.set(process, operation);
       record({ process, type: 'invoke', ...operation });
       continue;
@@ -55,7 +59,15 @@ export function historyFromTape(
     if (said.type === 'fail' && open.answer === undefined && isCompareAndSet(f))
       record({ process, f, type: 'fail', value, error: 'not-connected' });
     else if (lies && isRead(f) && said.type === 'ok')
-      record({ process, f, type: 'ok', value: drawValue(family, draw, options.values) });
+      record({
+        process,
+        f,
+        type: 'ok',
+        value:
+          options.unique === true
+            ? firstUnique + draw(invoked)
+            : drawValue(family, draw, options.values),
+      });
     else record({ process, f, ...said });
     pending.delete(process);
     if (said.type === 'info') names[thread] = process + options.processes;
@@ -68,10 +80,16 @@ interface Answer {
   readonly value: unknown;
 }
 
+const firstUnique = 100;
+
 const isRead = (f: string) => f === 'read' || f === 'get';
 const isCompareAndSet = (f: string) => f === 'compare-and-set';
 
-function drawOperation(family: Family, draw: (below: number) => number, values: number) {
+function drawOperation(
+  family: Family,
+  draw: (below: number) => number,
+  values: number,
+): { f: string; value: unknown } {
   const kind = draw(8);
   const value = drawValue(family, draw, values);
   if (family === 'kv') {

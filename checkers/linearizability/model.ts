@@ -11,10 +11,12 @@ import type { Operation } from '../../src/core/history/operation.ts';
 /** What `step` answers when the object could not have given the recorded answer in that state. */
 export const illegal: unique symbol = Symbol('illegal');
 
-/** A call that needs nothing is legal in every state; one that leaves nothing leaves every state as it is. */
+/** A call that needs and forbids nothing is legal in every state; one that leaves nothing leaves every state as it is. */
 export interface Effect<State> {
   /** The only state in which it is legal. */
   readonly needs?: State;
+  /** The only state in which it is not. */
+  readonly forbids?: State;
   /** The state after it, whatever was before. */
   readonly leaves?: State;
 }
@@ -39,6 +41,8 @@ export interface Model<State = unknown, Call = unknown> {
   readOnly?(call: Call): boolean;
   /** What a call needs of the state and leaves of it; undefined when it cannot be said as one state each. */
   effect?(call: Call): Effect<State> | undefined;
+  /** A name that only calls have that do the same in every state; without names, each call is one of its own kind. */
+  nameCall?(call: Call): string | undefined;
   /** Splits an object further into independent ones; a history is split by `key` in any case. */
   partition?(operation: Operation): Key;
   /** Equality of states; SameValueZero when absent, which is right for numbers and texts. */

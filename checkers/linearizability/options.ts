@@ -3,23 +3,26 @@ import { usageError } from '../../src/core/errors.ts';
 import { nearestHint } from '../../src/core/nearest.ts';
 import { linearizable } from './checker.ts';
 import type { LinearizableOptions } from './checker.ts';
+import { engineNames } from './engines.ts';
+import type { EngineName } from './engines.ts';
 import { modelNames } from './models/registry.ts';
 import type { ModelName } from './models/registry.ts';
 import type { Atom } from './models/values.ts';
 import type { NamedChecker } from '../spec.ts';
 
-/** `model`, `initial`, `failedIsEvidence`; throws a `usage` error for anything else. */
+/** `model`, `initial`, `failedIsEvidence`, `engine`; throws a `usage` error for anything else. */
 export function linearizableFrom(options: Readonly<Record<string, unknown>>): NamedChecker {
-  const { model, initial, failedIsEvidence, ...others } = options;
+  const { model, initial, failedIsEvidence, engine, ...others } = options;
   const [other] = Object.keys(others);
   if (other !== undefined)
     throw usageError(
       `the checker linearizable has no option ${other}`,
-      nearestHint(other, ['model', 'initial', 'failedIsEvidence']),
+      nearestHint(other, ['model', 'initial', 'failedIsEvidence', 'engine']),
     );
   return linearizable(modelName(model), {
     ...(initial === undefined ? {} : { initial: initialValue(initial) }),
     ...(failedIsEvidence === undefined ? {} : { failedIsEvidence: yesOrNo(failedIsEvidence) }),
+    ...(engine === undefined ? {} : { engine: engineName(engine) }),
   } satisfies LinearizableOptions);
 }
 
@@ -35,6 +38,15 @@ function modelName(model: unknown): ModelName {
       nearestHint(typeof model === 'string' ? model : '', modelNames),
     );
   return model as ModelName;
+}
+
+function engineName(engine: unknown): EngineName {
+  if (!(engineNames as readonly unknown[]).includes(engine))
+    throw usageError(
+      `--engine: ${typeof engine === 'string' ? engine : JSON.stringify(engine)} is not known`,
+      nearestHint(typeof engine === 'string' ? engine : '', engineNames),
+    );
+  return engine as EngineName;
 }
 
 function initialValue(initial: unknown): Atom {

@@ -47,7 +47,7 @@ export function candidatesOf(
 ): Candidate[] {
   const candidates: Candidate[] = [];
   for (const operation of operations) {
-    const call = atEntry(operation, () => readCall(model, operation, failedIsEvidence));
+    const call = atEntry(operation, () => meaningOf(model, operation, failedIsEvidence));
     if (call === undefined) continue;
     const required = operation.outcome !== 'info';
     const readOnly = model.readOnly?.(call) ?? false;
@@ -56,7 +56,8 @@ export function candidatesOf(
   return candidates;
 }
 
-function readCall(model: Model, operation: Operation, failedIsEvidence: boolean): unknown {
+/** What the model reads in an operation; undefined when it says nothing. */
+export function meaningOf(model: Model, operation: Operation, failedIsEvidence: boolean): unknown {
   if (operation.outcome !== 'fail') return model.call(operation);
   return failedIsEvidence ? model.refusal?.(operation) : undefined;
 }

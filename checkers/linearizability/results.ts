@@ -1,15 +1,14 @@
 /** What the linearizability checker says, once all objects have been searched. */
 import { invalid, unknown, valid } from '../../src/core/verdict.ts';
 import type { CheckResult, Finding } from '../../src/core/verdict.ts';
-import type { Problem } from './problem.ts';
-import type { SearchResult } from './search.ts';
-import type { IndependentObject } from './split.ts';
+import type { Part } from './parts.ts';
+import type { Undecided } from './search.ts';
 
-/** Objects and problems have the same places. */
+/** What became of the parts. */
 export interface Judged {
-  readonly objects: readonly IndependentObject[];
-  readonly problems: readonly Problem[];
-  readonly search: SearchResult;
+  readonly parts: readonly Part[];
+  readonly undecided: readonly Undecided[];
+  readonly steps: number;
 }
 
 const checker = 'linearizable';
@@ -37,9 +36,8 @@ export function linear(judged: Judged): CheckResult {
   };
 }
 
-/** Some object has none; `findings` are of some of them, the one to look at first in front. */
-export function violated(judged: Judged, findings: readonly Finding[]): CheckResult {
-  const count = judged.search.violations.length;
+/** So many objects have none; `findings` are of some of them, the one to look at first in front. */
+export function violated(judged: Judged, count: number, findings: readonly Finding[]): CheckResult {
   const more = count > 1 ? ` (as on ${count} of ${keysOf(judged)})` : '';
   return {
     checker,
@@ -52,42 +50,41 @@ export function violated(judged: Judged, findings: readonly Finding[]): CheckRes
 
 /** Some object was not decided, and none is known to have no order. */
 export function undecided(judged: Judged): CheckResult {
-  const { objects, problems, search } = judged;
-  const shareOf = ({ place, outcome }: (typeof search.undecided)[number]) =>
-    outcome.linearized / problems[place]!.required;
-  const { place, outcome } = search.undecided.reduce((a, b) => (shareOf(b) < shareOf(a) ? b : a));
+  const { parts } = judged;
+  const shareOf = ({ place, outcome }: Undecided) => outcome.linearized / parts[place]!.required;
+  const { place, outcome } = judged.undecided.reduce((a, b) => (shareOf(b) < shareOf(a) ? b : a));
   const limit = outcome.by === 'memory' ? 'memory' : 'time';
-  const placed = `placed ${outcome.linearized} of ${problems[place]!.required} operations at most`;
+  const placed = `placed ${outcome.linearized} of ${parts[place]!.required} operations at most`;
   const where = isKeyed(judged)
-    ? `with ${search.undecided.length} of ${keysOf(judged)} undecided; on key ${objects[place]!.key}, the search ${placed}`
+    ? `with ${judged.undecided.length} of ${keysOf(judged)} undecided; on key ${parts[place]!.key}, the search ${placed}`
     : `before a verdict; the search ${placed}`;
   return {
     checker,
     verdict: unknown('budget'),
     summary: `the ${limit} budget ended ${where}`,
     findings: [],
-    figures: { ...figuresOf(judged), objectsUndecided: search.undecided.length },
+    figures: { ...figuresOf(judged), objectsUndecided: judged.undecided.length },
   };
 }
 
-function figuresOf({ objects, problems, search }: Judged) {
-  const required = problems.reduce((sum, each) => sum + each.required, 0);
-  const notLinearized = search.undecided.reduce(
-    (sum, { place, outcome }) => sum + problems[place]!.required - outcome.linearized,
+function figuresOf({ parts, undecided: open, steps }: Judged) {
+  const required = parts.reduce((sum, each) => sum + each.required, 0);
+  const notLinearized = open.reduce(
+    (sum, { place, outcome }) => sum + parts[place]!.required - outcome.linearized,
     0,
   );
   return {
-    operations: objects.reduce((sum, each) => sum + each.operations.length, 0),
-    objects: objects.length,
+    operations: parts.reduce((sum, each) => sum + each.operations, 0),
+    objects: parts.length,
     operationsRequired: required,
     operationsLinearized: required - notLinearized,
-    searchSteps: search.steps,
+    searchSteps: steps,
   };
 }
 
-const isKeyed = ({ objects }: Judged): boolean => objects.some(({ key }) => key !== undefined);
+const isKeyed = ({ parts }: Judged): boolean => parts.some(({ key }) => key !== undefined);
 
-const keysOf = ({ objects }: Judged): string => counted(objects.length, 'key');
+const keysOf = ({ parts }: Judged): string => counted(parts.length, 'key');
 
 const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -8,7 +8,7 @@ export function twins(model: Model, calls: readonly unknown[], required: number)
   const last = new Map<unknown, Map<unknown, number>>();
   for (let number = required; number < calls.length; number++) {
     const effect = model.effect(calls[number]);
-    if (effect === undefined) continue;
+    if (effect === undefined || 'forbids' in effect) continue;
     const needs = 'needs' in effect ? effect.needs : nothing;
     const leaves = 'leaves' in effect ? effect.leaves : nothing;
     const alike = last.get(needs) ?? new Map<unknown, number>();

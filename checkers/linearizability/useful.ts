@@ -23,7 +23,7 @@ export function usefulOnes(
   const effects = [...required, ...optional].map((call) => model.effect?.(call));
   const needed = new Map<unknown, number>();
   for (const effect of effects) {
-    if (effect === undefined) return useful;
+    if (effect === undefined || 'forbids' in effect) return useful;
     if ('needs' in effect) needed.set(effect.needs, (needed.get(effect.needs) ?? 0) + 1);
   }
   for (let changed = true; changed;) {

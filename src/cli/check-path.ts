@@ -33,7 +33,8 @@ export async function checkPath(
 ): Promise<CheckRow> {
   const checker = options.checker ?? 'linearizable';
   if (!isFolder(path)) return checkFileBy(judge, path, { ...options, checker });
-  if (options.checker !== undefined || options.model !== undefined)
+  const { model, engine } = options;
+  if (options.checker !== undefined || model !== undefined || engine !== undefined)
     return checkFileBy(judge, join(path, runFiles.history), { ...options, checker });
   try {
     const verdict = await judgeRun(path, options.budgetSeconds);

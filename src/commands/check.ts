@@ -39,6 +39,10 @@ export class Check extends DspCommand {
       helpValue: 'cas-register',
       summary: 'what the history is of: register, cas-register or kv',
     }),
+    engine: Flags.string({
+      helpValue: 'porcupine',
+      summary: 'of the linearizability checker: dsp, or porcupine for reference [dsp]',
+    }),
     format: Flags.string({
       helpValue: 'jepsen-log',
       summary: 'auto, jsonl, jepsen-log, porcupine-kv, elle-cli-json or edn [auto]',
@@ -68,6 +72,7 @@ export class Check extends DspCommand {
     const options = {
       checker: flags.checker,
       ...(flags.model === undefined ? {} : { model: flags.model }),
+      ...(flags.engine === undefined ? {} : { engine: flags.engine }),
       format: formatChoice(flags.format ?? 'auto'),
       strict: flags.strict,
       independent: independentOf(flags.independent),

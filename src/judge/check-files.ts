@@ -16,6 +16,8 @@ export interface CheckFileOptions extends ReadOptions {
   readonly model?: string;
   /** Reads a refused compare-and-set as evidence of another value. */
   readonly failedIsEvidence?: boolean;
+  /** Of the linearizability checker. */
+  readonly engine?: string;
   readonly format: FormatChoice;
   readonly budget: Budget;
 }
@@ -98,11 +100,12 @@ export function exitStatusOfRows(rows: readonly CheckRow[]): number {
   return has('unknown') ? exitStatus.unknown : exitStatus.valid;
 }
 
-const specOf = ({ checker, model, failedIsEvidence }: CheckFileOptions): CheckerSpec => ({
+const specOf = ({ checker, model, failedIsEvidence, engine }: CheckFileOptions): CheckerSpec => ({
   checker,
   options: {
     ...(model === undefined ? {} : { model }),
     ...(failedIsEvidence === undefined ? {} : { failedIsEvidence }),
+    ...(engine === undefined ? {} : { engine }),
   },
 });
 

@@ -66,7 +66,7 @@ const registerModel = (named: Named): Model<Atom, RegisterCall> => ({
       case 'compare-and-set':
         return { needs: call.value, leaves: call.to };
       case 'is-not':
-        return undefined;
+        return { forbids: call.value };
     }
   },
   describeCall(call, outcome) {

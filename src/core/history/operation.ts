@@ -71,7 +71,8 @@ export function pair(
   return { operations: operations as Operation[], problems };
 }
 
-function toOperation(invoke: Entry, completion: Entry | undefined): Operation {
+/** One operation, from its invocation and, unless nobody knows its end, its completion. */
+export function toOperation(invoke: Entry, completion: Entry | undefined): Operation {
   const outcome =
     completion === undefined || completion.type === 'invoke' ? 'info' : completion.type;
   return {

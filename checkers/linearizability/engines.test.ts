@@ -1,0 +1,62 @@
+/**
+ * Differential: all engines give the same outcome, and say the same event of a violation, on histories that are too long
+ * for the oracle. Many more: `DSP_DIFFERENTIAL=100000 npx vitest run checkers/linearizability/engines.test.ts`.
+ */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Engine } from './engine.ts';
+import { historyFromTape, operationsOf, tapes } from './histories.fixture.ts';
+import type { Family } from './histories.fixture.ts';
+import { furthestEventOf } from './jit/furthest.ts';
+import { jit } from './jit/jit.ts';
+import { models } from './models/registry.ts';
+import { candidatesOf, problemOf } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { isWitness } from './witness.fixture.ts';
+import { wgl } from './wgl.ts';
+
+const limits = { stepsMax: 1e6, memoryBytesMax: 2 ** 30, deadlineMs: Number.POSITIVE_INFINITY };
+const numRuns = Number(process.env['DSP_DIFFERENTIAL'] ?? 4000);
+
+/** What an engine says of a problem; with the event that no order gets past, or whether its order is one. */
+function said(engine: Engine, problem: Problem): unknown {
+  const outcome = engine(problem, limits);
+  if (outcome.kind === 'linearizable') return { isWitness: isWitness(problem, outcome.order) };
+  if (outcome.kind === 'exhausted') return { exhausted: outcome.by };
+  const { furthestEvent } = outcome;
+  return {
+    furthest: engine === jit ? furthestEventOf(jit, problem, furthestEvent, limits) : furthestEvent,
+  };
+}
+
+const shapes = fc.record({
+  operationsMax: fc.integer({ min: 4, max: 40 }),
+  processes: fc.integer({ min: 2, max: 7 }),
+  lieEvery: fc.integer({ min: 3, max: 30 }),
+  values: fc.integer({ min: 1, max: 6 }),
+});
+
+describe.each<[Family, boolean, boolean]>([
+  ['register', false, false],
+  ['register', false, true],
+  ['cas-register', false, false],
+  ['cas-register', true, false],
+  ['kv', false, false],
+  ['kv', true, false],
+])('%s (a failure is evidence: %s; unique values: %s)', (family, reading, unique) => {
+  test('random histories', () => {
+    const seen = { right: 0, wrong: 0 };
+    fc.assert(
+      fc.property(tapes(250), shapes, (tape, shape) => {
+        const history = historyFromTape(family, tape, { ...shape, unique });
+        const model = models[family]();
+        const problem = problemOf(model, candidatesOf(model, operationsOf(history), reading));
+        const reference = said(wgl, problem);
+        expect(said(jit, problem)).toEqual(reference);
+        seen['furthest' in (reference as object) ? 'wrong' : 'right']++;
+      }),
+      { numRuns },
+    );
+    expect(Math.min(seen.right, seen.wrong)).toBeGreaterThan(numRuns / 50);
+  }, 3_600_000);
+});

@@ -1,0 +1,129 @@
+/**
+ * A problem's model in whole numbers: states are numbered, and a step from one to the next is a look-up.
+ *
+ * Where every call says its effect (what it needs of the state, what it forbids, what it leaves), the object is a
+ * register of some kind: states are values, and the search may reason about who still needs a value and who can still
+ * bring it (values.ts). Any other model is stepped, once for each state and class of calls, and remembered.
+ */
+import type { Effect, Model } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { stateTable } from '../state-table.ts';
+
+export interface Rules {
+  /** Operations of one class do the same in every state. */
+  readonly classOf: Int32Array;
+  readonly classes: number;
+  /** The state after an operation; -1 when it is illegal. State 0 is the initial one. */
+  step(state: number, operation: number): number;
+  /** An estimate of what the states take. */
+  bytes(): number;
+  readonly effects: Effects | undefined;
+}
+
+/** By operation, the number of a value; -1 for none. What never changes a state leaves nothing. */
+export interface Effects {
+  readonly needs: Int32Array;
+  readonly forbids: Int32Array;
+  readonly leaves: Int32Array;
+  /** How many values there are; 0 is the initial one. */
+  readonly values: number;
+}
+
+/** Chooses between the two. */
+export function rulesOf(problem: Problem): Rules {
+  const effects = effectsOf(problem);
+  return effects === undefined ? steppedRules(problem) : effectRules(effects);
+}
+
+function effectsOf({ model, calls, readOnly }: Problem): Effects | undefined {
+  if (model.effect === undefined || model.equal !== undefined) return undefined;
+  const numberOf = valueNumbers(model.initial);
+  const needs = new Int32Array(calls.length).fill(-1);
+  const forbids = new Int32Array(calls.length).fill(-1);
+  const leaves = new Int32Array(calls.length).fill(-1);
+  for (let number = 0; number < calls.length; number++) {
+    const effect: Effect<unknown> | undefined = model.effect(calls[number]);
+    if (effect === undefined) return undefined;
+    if ('needs' in effect) needs[number] = numberOf.get(effect.needs);
+    if ('forbids' in effect) forbids[number] = numberOf.get(effect.forbids);
+    if ('leaves' in effect && readOnly[number] === 0) leaves[number] = numberOf.get(effect.leaves);
+  }
+  return { needs, forbids, leaves, values: numberOf.count() };
+}
+
+function valueNumbers(initial: unknown) {
+  const numbers = new Map<unknown, number>([[initial, 0]]);
+  return {
+    count: () => numbers.size,
+    get(value: unknown): number {
+      const known = numbers.get(value);
+      if (known !== undefined) return known;
+      numbers.set(value, numbers.size);
+      return numbers.size - 1;
+    },
+  };
+}
+
+function effectRules(effects: Effects): Rules {
+  const { needs, forbids, leaves, values } = effects;
+  const numbers = new Map<number, number>();
+  const classOf = new Int32Array(needs.length);
+  for (let number = 0; number < needs.length; number++) {
+    const within = values + 1;
+    const name = ((forbids[number]! + 1) * within + needs[number]! + 1) * within + leaves[number]!;
+    // Beyond what a number can tell apart, an operation is a class of its own, which is always right.
+    const key = Number.isSafeInteger(name) ? name : -2 - number;
+    const known = numbers.get(key);
+    if (known === undefined) numbers.set(key, numbers.size);
+    classOf[number] = known ?? numbers.size - 1;
+  }
+  return {
+    classOf,
+    classes: numbers.size,
+    effects,
+    bytes: () => 0,
+    step(state, operation) {
+      const needed = needs[operation]!;
+      if ((needed >= 0 && needed !== state) || forbids[operation] === state) return -1;
+      const left = leaves[operation]!;
+      return left >= 0 ? left : state;
+    },
+  };
+}
+
+function steppedRules({ model, calls, readOnly }: Problem): Rules {
+  const { classOf, classes } = classesOf(model, calls);
+  const states = stateTable(model);
+  /** By state: for each class the state after it, `untried` until it is asked for. */
+  const after: Int32Array[] = [];
+  return {
+    classOf,
+    classes,
+    effects: undefined,
+    bytes: () => states.bytes() + after.length * (64 + 4 * classes),
+    step(state, operation) {
+      const row = (after[state] ??= new Int32Array(classes).fill(untried));
+      const at = classOf[operation]!;
+      if (row[at] === untried) {
+        row[at] = states.step(state, calls[operation]);
+        if (readOnly[operation] === 1 && row[at] >= 0 && row[at] !== state)
+          throw new Error(`the model ${model.name} calls an operation read-only that is not`);
+      }
+      return row[at]!;
+    },
+  };
+}
+
+const untried = -2;
+
+/** Calls that the model names alike are one class; without names, each is a class of its own. */
+function classesOf(model: Model, calls: readonly unknown[]) {
+  const numbers = new Map<unknown, number>();
+  const classOf = Int32Array.from(calls, (call) => {
+    const name = model.nameCall?.(call) ?? call;
+    const known = numbers.get(name);
+    if (known === undefined) numbers.set(name, numbers.size);
+    return known ?? numbers.size - 1;
+  });
+  return { classOf, classes: numbers.size };
+}

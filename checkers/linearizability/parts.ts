@@ -1,0 +1,114 @@
+/**
+ * The independent objects of a history, each to be judged alone, and what could be decided of them on the way.
+ *
+ * P-compositionality: a history is linearizable if and only if that of each object is (Herlihy & Wing 1990, theorem 1).
+ */
+import { dataError } from '../../src/core/errors.ts';
+import type { Entry, Key } from '../../src/core/history/entry.ts';
+import { pair, toOperation } from '../../src/core/history/operation.ts';
+import type { Model } from './model.ts';
+import { candidatesOf, problemOf } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { columnsOf, required } from './quick/columns.ts';
+import type { Columns } from './quick/columns.ts';
+import { judgeQuickly } from './quick/quick.ts';
+import { splitByObject } from './split.ts';
+
+export interface Part {
+  /** Undefined where operations carry no key. */
+  readonly key: Key | undefined;
+  readonly operations: number;
+  /** How many of them must take effect. */
+  readonly required: number;
+  /** Made when it is asked for; most parts never need one. */
+  problem(): Problem;
+}
+
+export interface Parts {
+  readonly list: readonly Part[];
+  readonly operations: number;
+  readonly okCount: number;
+  /** Those that are left to a search, by their places. */
+  readonly undecided: readonly number[];
+  readonly violations: readonly PartViolation[];
+}
+
+/** A part, by its place, that has no order, and the completion that contradicts what comes before it. */
+export interface PartViolation {
+  readonly place: number;
+  /** The index of that completion's entry. A search that turns back early may name an earlier one than there is. */
+  readonly entry: number;
+}
+
+/** Everything is left to a search. Throws a `data` error for a history that is not well formed. */
+export function wholeParts(
+  entries: readonly Entry[],
+  model: Model,
+  failedIsEvidence: boolean,
+): Parts {
+  const { operations, problems } = pair(entries);
+  const [wrong] = problems;
+  if (wrong !== undefined) throw dataError(`entry ${wrong.index}: ${wrong.problem}`);
+  const okCount = operations.filter((each) => each.outcome === 'ok').length;
+  const objects = okCount === 0 ? [] : splitByObject(operations, model);
+  const list = objects.map((object): Part => {
+    const problem = problemOf(model, candidatesOf(model, object.operations, failedIsEvidence));
+    return {
+      key: object.key,
+      operations: object.operations.length,
+      required: problem.required,
+      problem: () => problem,
+    };
+  });
+  return {
+    list,
+    operations: operations.length,
+    okCount,
+    undecided: [...list.keys()],
+    violations: [],
+  };
+}
+
+/** What columns can tell is decided at once; undefined for a history that does not fit into them. */
+export function quickParts(
+  entries: readonly Entry[],
+  model: Model,
+  failedIsEvidence: boolean,
+): Parts | undefined {
+  const columns = columnsOf(entries, model, failedIsEvidence);
+  if (columns === undefined) return undefined;
+  const { operations, requireds } = counted(columns);
+  const problemAt = (place: number): Problem => {
+    const own = Array.from(columns.objectOf.keys()).filter((n) => columns.objectOf[n] === place);
+    const paired = own.map((number) =>
+      toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]),
+    );
+    return problemOf(model, candidatesOf(model, paired, failedIsEvidence));
+  };
+  const { violations, undecided } = judgeQuickly(columns);
+  return {
+    operations: columns.count,
+    okCount: columns.okCount,
+    list: columns.keys.map((key, place) => ({
+      key,
+      operations: operations[place]!,
+      required: requireds[place]!,
+      problem: () => problemAt(place),
+    })),
+    undecided,
+    violations: violations.map(({ object, blocked }) => ({
+      place: object,
+      entry: entries[columns.completedAt[blocked]!]!.index,
+    })),
+  };
+}
+
+function counted({ keys, objectOf, role }: Columns) {
+  const operations = new Int32Array(keys.length);
+  const requireds = new Int32Array(keys.length);
+  for (const [number, object] of objectOf.entries()) {
+    operations[object]!++;
+    if (role[number] === required) requireds[object]!++;
+  }
+  return { operations, requireds };
+}

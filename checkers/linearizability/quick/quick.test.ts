@@ -1,0 +1,155 @@
+/** What is decided quickly is decided right: by the oracle on all small histories, by the reference engine on longer ones. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { History } from '../../../src/core/history/entry.ts';
+import {
+  allHistories,
+  historyFrom,
+  historyFromTape,
+  operationsOf,
+  tapes,
+} from '../histories.fixture.ts';
+import type { Kind } from '../histories.fixture.ts';
+import { casRegister } from '../models/register.ts';
+import { kv } from '../models/kv.ts';
+import { explicable, registerRules } from '../oracle.fixture.ts';
+import { candidatesOf, problemOf } from '../problem.ts';
+import { relax, upTo } from '../relax.ts';
+import { wgl } from '../wgl.ts';
+import { columnsOf } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { greedy } from './greedy.ts';
+import { judgeQuickly } from './quick.ts';
+import { witnessed } from './witness.ts';
+import { zonesOf } from './zones.ts';
+
+const limits = { stepsMax: 1e7, memoryBytesMax: 2 ** 30, deadlineMs: Number.POSITIVE_INFINITY };
+const columns = (history: History, reading = false): Columns =>
+  columnsOf(history.entries, casRegister(), reading)!;
+
+/** What each way says of a history of one object; undefined where it leaves it. */
+function said(history: History, reading: boolean): Record<'greedy' | 'zones', boolean | undefined> {
+  const own = columns(history, reading);
+  const first = greedy(own);
+  const isSolved = first.solved[0] === 1;
+  if (isSolved) expect(witnessed(own, [first.order])[0]).toBe(1);
+  const zones = zonesOf(own)(own.events);
+  if (zones.kind === 'order') expect(witnessed(own, [zones.order])[0]).toBe(1);
+  return {
+    greedy: isSolved ? true : undefined,
+    zones: zones.kind === 'unfit' ? undefined : zones.kind === 'order',
+  };
+}
+
+const ok = (f: string, value: unknown): Kind => ({ f, value, type: 'ok' });
+const info = (f: string, value: unknown): Kind => ({ f, value, type: 'info' });
+
+describe('every small history', () => {
+  const ones = [ok('read', null), ok('read', 1), ok('read', 2), ok('write', 1), ok('write', 2)];
+  test.each<[string, readonly Kind[], number]>([
+    ['of 3 operations', [...ones, info('write', 1), ok('cas', [1, 2]), info('cas', [2, 1])], 3],
+    ['of 4 operations', [...ones.slice(1), info('write', 2)], 4],
+  ])('%s', (_, kinds, count) => {
+    let decided = 0;
+    for (const history of allHistories(kinds, count)) {
+      const right = explicable(registerRules, operationsOf(history));
+      const { greedy: byGreedy, zones: byZones } = said(history, false);
+      if (byGreedy !== undefined) expect(right, JSON.stringify(history.entries)).toBe(true);
+      if (byZones !== undefined) expect(byZones, JSON.stringify(history.entries)).toBe(right);
+      if (byGreedy !== undefined || byZones !== undefined) decided++;
+    }
+    expect(decided).toBeGreaterThan(4000);
+  });
+});
+
+describe('random histories', () => {
+  const shape = { operationsMax: 40, processes: 5, lieEvery: 10, values: 5 };
+
+  test.each([false, true])('of registers (unique values: %s)', (unique) => {
+    const counts = { greedy: 0, valid: 0, invalid: 0 };
+    fc.assert(
+      fc.property(tapes(200), fc.boolean(), (tape, reading) => {
+        const family = unique ? 'register' : 'cas-register';
+        const history = historyFromTape(family, tape, { ...shape, unique });
+        if (history.entries.length === 0) return;
+        const problem = problemOf(
+          casRegister(),
+          candidatesOf(casRegister(), operationsOf(history), reading),
+        );
+        const right = wgl(problem, limits).kind === 'linearizable';
+        const { greedy: byGreedy, zones: byZones } = said(history, reading);
+        if (byGreedy !== undefined) expect(right).toBe(true);
+        if (byZones !== undefined) expect(byZones).toBe(right);
+        if (byGreedy !== undefined) counts.greedy++;
+        if (byZones !== undefined) counts[byZones ? 'valid' : 'invalid']++;
+      }),
+      { numRuns: 3000 },
+    );
+    expect(counts.greedy).toBeGreaterThan(500);
+    if (unique) expect(Math.min(counts.valid, counts.invalid)).toBeGreaterThan(200);
+  });
+
+  test('the contradiction that zones name is in what came before it', () => {
+    fc.assert(
+      fc.property(tapes(200), (tape) => {
+        const history = historyFromTape('register', tape, { ...shape, unique: true });
+        const own = columns(history);
+        const outcome = zonesOf(own)(own.events);
+        if (outcome.kind !== 'none') return;
+        const problem = problemOf(
+          casRegister(),
+          candidatesOf(casRegister(), operationsOf(history), false),
+        );
+        const invokedAt = own.invokedAt[outcome.blocked]!;
+        const number = problem.operations.findIndex((each) => each.invokeIndex === invokedAt);
+        const prefix = relax(problem, upTo(problem, problem.events.indexOf(~number)));
+        expect(wgl(prefix.problem, limits).kind).toBe('not-linearizable');
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe('a witness in columns', () => {
+  const own = columns(
+    historyFrom([
+      '0 invoke write 1',
+      '0 ok write 1',
+      '1 invoke write 2',
+      '2 invoke read',
+      '2 ok read 1',
+      '1 ok write 2',
+    ]),
+  );
+  const accepts = (...order: number[]) => witnessed(own, [Int32Array.from(order)])[0] === 1;
+
+  test('is an order of all that happened', () => {
+    expect(accepts(0, 2, 1)).toBe(true);
+  });
+
+  test.each([
+    ['an operation is missing', [0, 2]],
+    ['one stands twice', [0, 2, 2, 1]],
+    ['one is not legal where it stands', [0, 1, 2]],
+    ['one comes after what was called when it had returned', [1, 0, 2]],
+  ])('is none when %s', (_, order) => {
+    expect(accepts(...order)).toBe(false);
+  });
+});
+
+describe('columns', () => {
+  test('are not for what has no effect, nor for what is not well formed', () => {
+    const appended = historyFrom(['0 invoke append "x"', '0 ok append "x"']);
+    expect(columnsOf(appended.entries, kv(), false)).toBeUndefined();
+    const broken = historyFrom(['0 ok write 1']);
+    expect(columnsOf(broken.entries, casRegister(), false)).toBeUndefined();
+  });
+
+  test('keep keys apart, whatever is decided of each', () => {
+    const bad = ['0 invoke a:write 1', '0 ok a:write 1', '0 invoke a:read', '0 ok a:read 2'];
+    const good = ['1 invoke b:write 2', '1 ok b:write 2', '1 invoke b:read', '1 ok b:read 2'];
+    const { violations, undecided } = judgeQuickly(columns(historyFrom([...bad, ...good])));
+    expect(violations).toEqual([{ object: 0, blocked: 1 }]);
+    expect(undecided).toEqual([]);
+  });
+});

@@ -1,0 +1,173 @@
+/**
+ * Registers with unique values, in linear time, after Gibbons & Korach (SIAM J. Comput. 26(4), 1997, section 4.2).
+ *
+ * A write and the reads that saw its value are a cluster, and must follow each other with no other write between. Of each
+ * cluster two moments count: the first return `f` and the last call `s` in it. If f < s, then the value was there from f
+ * to s for certain: a forward zone. If s < f, all of them overlap, and may take effect at any one moment from s to f: a
+ * backward zone. There is an order unless a read returns before its write is called, or two forward zones overlap, or a
+ * backward zone lies within a forward one.
+ *
+ *   write 1  |--|            f = 2, s = 9: forward from 2 to 9
+ *   read 1            |--|
+ *   write 2    |-----|       f = 7, s = 4: backward from 4 to 7, within it: impossible
+ *
+ * A write that may have happened has no return; if nobody saw it, it did not. The initial value is written before all.
+ * Compare-and-sets have no place in this; objects with any are left alone.
+ */
+import { required, silent } from './columns.ts';
+import type { Columns } from './columns.ts';
+
+export type ZonesOutcome =
+  | { readonly kind: 'order'; readonly order: Int32Array }
+  /** There is none: the required operation's return contradicts what comes before it. */
+  | { readonly kind: 'none'; readonly blocked: number }
+  /** Not a register with unique values. */
+  | { readonly kind: 'unfit' };
+
+/**
+ * Judges objects, one at a time. What is given are the events of one, in their order: an operation's number for its call, the
+ * complement (`~`) of it for its return.
+ */
+export function zonesOf(columns: Columns): (events: Int32Array) => ZonesOutcome {
+  const clusters = emptyClusters(columns.values);
+  return (events) => {
+    const spoken = events.filter((event) => columns.role[event < 0 ? ~event : event] !== silent);
+    if (!gather(columns, spoken, clusters)) return { kind: 'unfit' };
+    const lost = readOfNothing(columns, spoken, clusters);
+    if (lost >= 0) return { kind: 'none', blocked: lost };
+    const line = sweep(columns, spoken, clusters);
+    return 'blocked' in line
+      ? { kind: 'none', blocked: line.blocked }
+      : { kind: 'order', order: orderOf(columns, spoken, clusters, line.values) };
+  };
+}
+
+/** By value. Moments are places in the events of the object. */
+interface Clusters {
+  readonly firstReturn: Int32Array;
+  readonly lastCall: Int32Array;
+  readonly writtenAt: Int32Array;
+  readonly members: Int32Array;
+}
+
+const emptyClusters = (values: number): Clusters => ({
+  firstReturn: new Int32Array(values),
+  lastCall: new Int32Array(values),
+  writtenAt: new Int32Array(values),
+  members: new Int32Array(values),
+});
+
+const never = 2 ** 31 - 1;
+/** Before all events. */
+const atFirst = -1;
+
+const valueOf = ({ leaves, needs }: Columns, operation: number): number =>
+  leaves[operation]! >= 0 ? leaves[operation]! : needs[operation]!;
+
+/** Collects the moments of each cluster; false when this is not a register with unique values. */
+function gather(columns: Columns, spoken: Int32Array, clusters: Clusters): boolean {
+  const { leaves, needs, forbids, role } = columns;
+  const { firstReturn, lastCall, writtenAt, members } = clusters;
+  firstReturn[0] = atFirst;
+  lastCall[0] = atFirst;
+  for (const event of spoken) {
+    const operation = event < 0 ? ~event : event;
+    const isWrite = leaves[operation]! >= 0;
+    if (isWrite === needs[operation]! >= 0 || forbids[operation]! >= 0) return false;
+    const value = valueOf(columns, operation);
+    firstReturn[value] = value === 0 ? atFirst : never;
+    lastCall[value] = atFirst;
+    writtenAt[value] = value === 0 ? atFirst : never;
+    members[value] = 0;
+  }
+  for (let moment = 0; moment < spoken.length; moment++) {
+    const event = spoken[moment]!;
+    const operation = event < 0 ? ~event : event;
+    const value = valueOf(columns, operation);
+    if (event < 0) {
+      if (role[operation] === required && moment < firstReturn[value]!) firstReturn[value] = moment;
+      continue;
+    }
+    lastCall[value] = moment;
+    members[value]!++;
+    if (leaves[operation]! < 0) continue;
+    if (writtenAt[value] !== never) return false;
+    writtenAt[value] = moment;
+  }
+  return true;
+}
+
+/** The first read that returns before its value's write is called; -1 when there is none. */
+function readOfNothing(columns: Columns, spoken: Int32Array, { writtenAt }: Clusters): number {
+  for (let moment = 0; moment < spoken.length; moment++) {
+    const event = spoken[moment]!;
+    if (event < 0 && writtenAt[valueOf(columns, ~event)]! > moment) return ~event;
+  }
+  return -1;
+}
+
+/**
+ * Lines up the clusters by one moment of each: a forward one's is its beginning; a backward one's is its beginning too
+ * where no forward one is open, and else the end of that one.
+ */
+function sweep(
+  columns: Columns,
+  spoken: Int32Array,
+  { firstReturn, lastCall }: Clusters,
+): { readonly values: readonly number[] } | { readonly blocked: number } {
+  const lastOf = (value: number): number => spoken[lastCall[value]!]!;
+  /** Of the operations that make two zones as late as they are, the one that returns last; an unknown one never does. */
+  const blockedBy = (zone: number, other: number): number => {
+    const [a, b] = [lastOf(zone), lastOf(other)];
+    if (columns.role[b] !== required) return a;
+    return columns.completedAt[a]! > columns.completedAt[b]! ? a : b;
+  };
+  let open = lastCall[0] === atFirst ? -1 : 0;
+  const line = open < 0 ? [] : [open];
+  const waiting: number[] = [];
+  for (let moment = 0; moment < spoken.length; moment++) {
+    const event = spoken[moment]!;
+    const value = valueOf(columns, event < 0 ? ~event : event);
+    const [first, last] = [firstReturn[value]!, lastCall[value]!];
+    if (first === never || moment !== (event < 0 ? first : last)) continue;
+    if (first > last) {
+      if (event < 0 && waiting.includes(value)) return { blocked: blockedBy(open, value) };
+      if (event >= 0) (open < 0 ? line : waiting).push(value);
+    } else if (event < 0) {
+      if (open >= 0) return { blocked: blockedBy(open, value) };
+      open = value;
+      line.push(value);
+    } else {
+      open = -1;
+      line.push(...waiting);
+      waiting.length = 0;
+    }
+  }
+  return { values: line };
+}
+
+/** Cluster by cluster, each its write first, then its reads in the order of their calls. */
+function orderOf(
+  columns: Columns,
+  spoken: Int32Array,
+  { members, firstReturn, writtenAt }: Clusters,
+  line: readonly number[],
+): Int32Array {
+  let length = 0;
+  /** By value, where its next read goes; there is no more use for the first return. */
+  const nextPlace = firstReturn;
+  for (const value of line) {
+    const begin = length;
+    length += members[value]!;
+    nextPlace[value] = writtenAt[value]! >= 0 ? begin + 1 : begin;
+    members[value] = begin;
+  }
+  const order = new Int32Array(length);
+  for (const event of spoken) {
+    const value = event < 0 ? -1 : valueOf(columns, event);
+    if (value < 0 || nextPlace[value] === never) continue;
+    if (columns.leaves[event]! >= 0) order[members[value]!] = event;
+    else order[nextPlace[value]!++] = event;
+  }
+  return order;
+}
