@@ -5,12 +5,23 @@
 import { usageError } from '../src/core/errors.ts';
 import { nearestHint } from '../src/core/nearest.ts';
 import { availability } from './availability/checker.ts';
+import { bankFrom } from './bank/bank.ts';
+import { causal } from './causal/causal.ts';
+import { claimChecker } from './claims/claim.ts';
+import type { Claim } from './claims/claim.ts';
+import { readOptions } from './claims/options.ts';
+import { counter } from './counter.ts';
 import { invariantChecker, invariantRegistry } from './invariants/registry.ts';
 import type { InvariantName } from './invariants/registry.ts';
 import { linearizableFrom } from './linearizability/options.ts';
 import type { CheckerSpec } from '../src/core/seams/checker.ts';
+import { sessionGuaranteesFrom } from './session-guarantees/session-guarantees.ts';
+import { setFullFrom } from './set/set-full.ts';
+import { set } from './set/set.ts';
 import type { NamedChecker } from './spec.ts';
+import { totalQueueFrom } from './total-queue/total-queue.ts';
 import { unexpectedExits } from './unexpected-exits.ts';
+import { uniqueIds } from './unique-ids.ts';
 
 export interface CheckerEntry {
   readonly says: string;
@@ -30,6 +41,19 @@ const fixed = (checker: NamedChecker): CheckerEntry => ({
   },
 });
 
+/** One that judges what clients saw, and has options. */
+const claim = (from: (options: CheckerOptions) => Claim): CheckerEntry => ({
+  says: from({}).says,
+  make: (options) => claimChecker(from(options), options),
+});
+
+/** One that has none. */
+const fixedClaim = (fixed: Claim): CheckerEntry =>
+  claim((options) => {
+    readOptions(fixed.name, options, {});
+    return fixed;
+  });
+
 const invariant = (name: InvariantName): CheckerEntry =>
   fixed(invariantChecker(invariantRegistry[name]));
 
@@ -38,6 +62,14 @@ export const checkers = {
     says: 'all operations fit one order that respects real time and the model',
     make: linearizableFrom,
   },
+  set: fixedClaim(set),
+  'set-full': claim(setFullFrom),
+  counter: fixedClaim(counter),
+  'unique-ids': fixedClaim(uniqueIds),
+  'total-queue': claim(totalQueueFrom),
+  bank: claim(bankFrom),
+  'session-guarantees': claim(sessionGuaranteesFrom),
+  causal: fixedClaim(causal),
   availability: fixed(availability),
   'unexpected-exits': fixed({ ...unexpectedExits, spec: { checker: 'unexpected-exits' } }),
   'one-leader-per-generation': invariant('one-leader-per-generation'),
