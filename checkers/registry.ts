@@ -7,6 +7,7 @@ import { nearestHint } from '../src/core/nearest.ts';
 import { availability } from './availability/checker.ts';
 import { invariantChecker, invariantRegistry } from './invariants/registry.ts';
 import type { InvariantName } from './invariants/registry.ts';
+import { listAppendFrom } from './isolation/list-append/checker.ts';
 import { linearizableFrom } from './linearizability/options.ts';
 import type { CheckerSpec } from '../src/core/seams/checker.ts';
 import type { NamedChecker } from './spec.ts';
@@ -37,6 +38,10 @@ export const checkers = {
   linearizable: {
     says: 'all operations fit one order that respects real time and the model',
     make: linearizableFrom,
+  },
+  'list-append': {
+    says: 'transactions that append to lists and read them keep an isolation level',
+    make: listAppendFrom,
   },
   availability: fixed(availability),
   'unexpected-exits': fixed({ ...unexpectedExits, spec: { checker: 'unexpected-exits' } }),

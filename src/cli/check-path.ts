@@ -28,7 +28,11 @@ export async function checkPath(
 ): Promise<CheckRow> {
   const checker = options.checker ?? 'linearizable';
   if (!isFolder(path)) return checkFileBy(judge, path, { ...options, checker });
-  if (options.checker !== undefined || options.model !== undefined)
+  if (
+    options.checker !== undefined ||
+    options.model !== undefined ||
+    options.consistency !== undefined
+  )
     return checkFileBy(judge, join(path, runFiles.history), { ...options, checker });
   try {
     const verdict = await judgeRun(path, options.budgetSeconds);

@@ -19,6 +19,7 @@ export class Check extends DspCommand {
     'dsp check results/latest',
     'dsp check history.log --model cas-register',
     'dsp check *.txt --checker linearizable --model kv --json',
+    'dsp check history.edn --checker list-append --consistency serializable',
   ];
   static override usage = 'check PATH... [FLAGS]';
   static override args = {
@@ -37,6 +38,10 @@ export class Check extends DspCommand {
     model: Flags.string({
       helpValue: 'cas-register',
       summary: 'what the history is of: register, cas-register or kv',
+    }),
+    consistency: Flags.string({
+      helpValue: 'PL-SI',
+      summary: 'isolation level that is claimed [strict-serializable]',
     }),
     format: Flags.string({
       helpValue: 'jepsen-log',
@@ -60,6 +65,7 @@ export class Check extends DspCommand {
     const options = {
       checker: flags.checker,
       ...(flags.model === undefined ? {} : { model: flags.model }),
+      ...(flags.consistency === undefined ? {} : { consistency: flags.consistency }),
       format: formatChoice(flags.format ?? 'auto'),
       budgetSeconds,
       budget: { ...defaultBudget, timeMsMax: (budgetSeconds ?? budgetSecondsDefault) * 1000 },
