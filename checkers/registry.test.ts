@@ -43,6 +43,25 @@ describe('the registry of checkers', () => {
     );
   });
 
+  test.each([
+    ['serializabel', '--consistency: serializabel is not known', 'did you mean serializable?'],
+    ['prefix', 'list-append can find that a history violates prefix, not that it keeps it', ''],
+    [7, '--consistency: 7 is not known', ''],
+  ])('the consistency %j is refused', (consistency, message, hint) => {
+    expect(() => makeChecker({ checker: 'list-append', options: { consistency } })).toThrowError(
+      expect.objectContaining({
+        code: 'usage',
+        message: expect.stringContaining(message) as string,
+        hint: expect.stringContaining(hint) as string,
+      }),
+    );
+  });
+
+  test('a consistency may have its other name', () => {
+    const checker = makeChecker({ checker: 'list-append', options: { consistency: 'PL-SI' } });
+    expect(checker.spec?.options).toEqual({ consistency: 'snapshot-isolation' });
+  });
+
   test('options of linearizable reach the model', () => {
     const options = { model: 'register', initial: 0, failedIsEvidence: true };
     expect(makeChecker({ checker: 'linearizable', options }).spec).toEqual({

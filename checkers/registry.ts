@@ -13,6 +13,7 @@ import { readOptions } from './claims/options.ts';
 import { counter } from './counter.ts';
 import { invariantChecker, invariantRegistry } from './invariants/registry.ts';
 import type { InvariantName } from './invariants/registry.ts';
+import { listAppendFrom } from './isolation/list-append/checker.ts';
 import { linearizableFrom } from './linearizability/options.ts';
 import type { CheckerSpec } from '../src/core/seams/checker.ts';
 import { sessionGuaranteesFrom } from './session-guarantees/session-guarantees.ts';
@@ -61,6 +62,10 @@ export const checkers = {
   linearizable: {
     says: 'all operations fit one order that respects real time and the model',
     make: linearizableFrom,
+  },
+  'list-append': {
+    says: 'transactions that append to lists and read them keep an isolation level',
+    make: listAppendFrom,
   },
   set: fixedClaim(set),
   'set-full': claim(setFullFrom),

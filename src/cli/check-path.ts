@@ -33,8 +33,8 @@ export async function checkPath(
 ): Promise<CheckRow> {
   const checker = options.checker ?? 'linearizable';
   if (!isFolder(path)) return checkFileBy(judge, path, { ...options, checker });
-  const { model, engine } = options;
-  if (options.checker !== undefined || model !== undefined || engine !== undefined)
+  const { model, engine, consistency } = options;
+  if ([options.checker, model, engine, consistency].some((each) => each !== undefined))
     return checkFileBy(judge, join(path, runFiles.history), { ...options, checker });
   try {
     const verdict = await judgeRun(path, options.budgetSeconds);

@@ -20,6 +20,7 @@ export class Check extends DspCommand {
     'dsp check results/latest',
     'dsp check history.log --model cas-register',
     'dsp check *.txt --checker linearizable --model kv --json',
+    'dsp check history.edn --checker list-append --consistency serializable',
   ];
   static override usage = 'check PATH... [FLAGS]';
   static override args = {
@@ -42,6 +43,10 @@ export class Check extends DspCommand {
     engine: Flags.string({
       helpValue: 'porcupine',
       summary: 'of the linearizability checker: dsp, or porcupine for reference [dsp]',
+    }),
+    consistency: Flags.string({
+      helpValue: 'PL-SI',
+      summary: 'isolation level that is claimed [strict-serializable]',
     }),
     format: Flags.string({
       helpValue: 'jepsen-log',
@@ -73,6 +78,7 @@ export class Check extends DspCommand {
       checker: flags.checker,
       ...(flags.model === undefined ? {} : { model: flags.model }),
       ...(flags.engine === undefined ? {} : { engine: flags.engine }),
+      ...(flags.consistency === undefined ? {} : { consistency: flags.consistency }),
       format: formatChoice(flags.format ?? 'auto'),
       strict: flags.strict,
       independent: independentOf(flags.independent),

@@ -5,6 +5,8 @@
  * and stands outside this lattice (see `RunOutcome` in the store).
  */
 
+import type { IsolationSummary } from './isolation.ts';
+
 export type InvalidKind = 'safety' | 'liveness';
 
 /**
@@ -81,6 +83,8 @@ export interface CheckResult {
   /** One sentence: what was found, or what was looked at and found good. */
   readonly summary: string;
   readonly findings: readonly Finding[];
+  /** What a checker of isolation says of all levels, beside the one that it judges. */
+  readonly isolation?: IsolationSummary;
   /** Figures for the report, each with its unit in its name. */
   readonly figures?: Readonly<Record<string, number>>;
 }

@@ -1,5 +1,6 @@
 /** `dsp check FILE…`: judges history files, each on its own, and says of each what it came to in one row. */
 import { dataError, DspError, exitStatus } from '../core/errors.ts';
+import type { IsolationSummary } from '../core/isolation.ts';
 import type { Budget, CheckerSpec } from '../core/seams/checker.ts';
 import { combine } from '../core/verdict.ts';
 import type { Finding, InvalidKind, UnknownReason, Verdict } from '../core/verdict.ts';
@@ -14,6 +15,8 @@ export interface CheckFileOptions extends ReadOptions {
   readonly checker: string;
   /** Of the linearizability checker. */
   readonly model?: string;
+  /** The level that a checker of isolation judges. */
+  readonly consistency?: string;
   /** Reads a refused compare-and-set as evidence of another value. */
   readonly failedIsEvidence?: boolean;
   /** Of the linearizability checker. */
@@ -23,7 +26,7 @@ export interface CheckFileOptions extends ReadOptions {
 }
 
 /** One file's row, as `--json` prints it. */
-export interface CheckRow {
+export interface CheckRow extends Partial<IsolationSummary> {
   readonly file: string;
   readonly verdict: 'valid' | 'invalid' | 'unknown' | 'error';
   /** With `invalid`. */
@@ -100,10 +103,17 @@ export function exitStatusOfRows(rows: readonly CheckRow[]): number {
   return has('unknown') ? exitStatus.unknown : exitStatus.valid;
 }
 
-const specOf = ({ checker, model, failedIsEvidence, engine }: CheckFileOptions): CheckerSpec => ({
+const specOf = ({
+  checker,
+  model,
+  consistency,
+  failedIsEvidence,
+  engine,
+}: CheckFileOptions): CheckerSpec => ({
   checker,
   options: {
     ...(model === undefined ? {} : { model }),
+    ...(consistency === undefined ? {} : { consistency }),
     ...(failedIsEvidence === undefined ? {} : { failedIsEvidence }),
     ...(engine === undefined ? {} : { engine }),
   },
@@ -124,6 +134,7 @@ function toRow(file: string, { operations, torn, problems, checks }: Judgement):
     operations,
     problems: problems.count,
     checkMs: Math.round(checkMs * 1000) / 1000,
+    ...results.find(({ isolation }) => isolation !== undefined)?.isolation,
     findings: [...results.flatMap(({ findings }) => findings), ...notesOf(problems)],
   };
 }

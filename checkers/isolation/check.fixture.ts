@@ -1,0 +1,44 @@
+/** Runs a checker of isolation on transactions that are written down as tests like to. */
+import type { Entry, History } from '../../src/core/history/entry.ts';
+import type { CheckResult } from '../../src/core/verdict.ts';
+import { check } from '../linearizability/check.fixture.ts';
+import { historyOf } from '../linearizability/histories.fixture.ts';
+import { makeChecker } from '../registry.ts';
+
+/** `T1 ok: append x 1, r x [1, 2]`, each begun and completed before the next, by a client of its own. */
+export function txns(...lines: readonly string[]): History {
+  return overlapping(lines.flatMap((line, process) => [`${process} ${line}`, `${process}`]));
+}
+
+/** `0 ok: append x 1` begins the transaction of client 0, and `0` completes it. */
+export function overlapping(lines: readonly string[]): History {
+  const open = new Map<number, { type: 'ok' | 'fail' | 'info'; value: unknown[][] }>();
+  const entries = lines.map((line, index): Entry => {
+    const [, process, outcome, mops] = /^(\d+)(?: (ok|fail|info): (.*))?$/.exec(line)!;
+    const common = { index, timeNs: index, process: Number(process), f: 'txn' };
+    if (outcome !== undefined) {
+      const value = mopsOf(mops!);
+      open.set(common.process, { type: outcome as 'ok', value });
+      const asked = value.map((mop) => (mop[0] === 'r' ? ['r', mop[1], null] : mop));
+      return { ...common, type: 'invoke', value: asked };
+    }
+    return { ...common, ...open.get(common.process)! };
+  });
+  return historyOf(entries);
+}
+
+const mopsOf = (text: string): unknown[][] =>
+  text.split(/,\s+(?=[a-z])/).map((mop) => {
+    const [, f, key, value] = /^(\S+) (\S+)(?: (.*))?$/.exec(mop)!;
+    return [f, key, value === undefined ? null : JSON.parse(value)];
+  });
+
+export const judged = (
+  checker: string,
+  history: History,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<CheckResult> => check(makeChecker({ checker, options }), history);
+
+/** The names of what is found, whatever the level. */
+export const anomaliesOf = async (...args: Parameters<typeof judged>): Promise<readonly string[]> =>
+  (await judged(...args)).isolation?.anomalyTypes ?? [];

@@ -1,0 +1,76 @@
+/**
+ * Edges that come from the order of entries, not from data: what one client did one after the other, and what had completed before
+ * something else began.
+ *
+ * Said pair by pair, *completed before* would take as many edges as there are pairs. It is said by a chain of moments instead:
+ *
+ *     T0 ├──┤                T0 → m0 → T1, T2       a moment stands between the completions before it
+ *     T1      ├───────┤      T1, T2 → m1 → T3       and the invocations after it; m0 → m1
+ *     T2       ├──┤
+ *     T3               ├─┤
+ *
+ * A transaction reaches another through moments exactly if it completed before the other began, whatever the concurrency.
+ * One whose end nobody knows never completed, but began after others.
+ */
+import type { Entry } from '../../../src/core/history/entry.ts';
+import type { Meter } from '../meter.ts';
+import { outcomes } from '../transactions.ts';
+import type { Transactions } from '../transactions.ts';
+import { kinds } from './graph.ts';
+import type { EdgeList } from './graph.ts';
+
+/** Between transactions of which it is `known` that they happened. */
+export function addProcessEdges(txns: Transactions, known: Uint8Array, edges: EdgeList): void {
+  const last = new Int32Array(txns.processNames.length).fill(-1);
+  for (let t = 0; t < txns.count; t++) {
+    if (known[t] === 0) continue;
+    const process = txns.process[t]!;
+    if (last[process]! >= 0) edges.add(last[process]!, t, kinds.process);
+    if (txns.outcome[t] === outcomes.ok) last[process] = t;
+  }
+}
+
+/** Adds the moments as nodes after those of the transactions, and returns how many nodes there are then. */
+export function addRealtimeEdges(
+  txns: Transactions,
+  known: Uint8Array,
+  entries: readonly Entry[],
+  edges: EdgeList,
+  meter: Meter,
+): number {
+  const completes = completionsAt(txns, known, entries.length, meter);
+  let moment = txns.count - 1;
+  let completed: number[] = [];
+  let t = 0;
+  for (let entry = 0; entry < entries.length; entry++) {
+    const done = completes[entry]! - 1;
+    if (done >= 0) completed.push(done);
+    if (t === txns.count || txns.invoke[t] !== entry) continue;
+    if (known[t] === 1) {
+      if (completed.length > 0) {
+        moment++;
+        if (moment > txns.count) edges.add(moment - 1, moment, kinds.realtime);
+        for (const earlier of completed) edges.add(earlier, moment, kinds.realtime);
+        completed = [];
+      }
+      if (moment >= txns.count) edges.add(moment, t, kinds.realtime);
+    }
+    t++;
+  }
+  meter.step(entries.length);
+  return moment + 1;
+}
+
+/** For each entry, which known transaction it completes, plus one. */
+function completionsAt(
+  txns: Transactions,
+  known: Uint8Array,
+  entries: number,
+  meter: Meter,
+): Int32Array {
+  meter.take(entries * 4);
+  const completes = new Int32Array(entries);
+  for (let t = 0; t < txns.count; t++)
+    if (known[t] === 1 && txns.outcome[t] === outcomes.ok) completes[txns.complete[t]!] = t + 1;
+  return completes;
+}

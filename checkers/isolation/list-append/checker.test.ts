@@ -1,0 +1,160 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/core/random.ts';
+import { describeVerdict } from '../../../src/core/verdict.ts';
+import { readHistoryFile } from '../../../src/formats/read-history.ts';
+import { check } from '../../linearizability/check.fixture.ts';
+import { judged, overlapping, txns } from '../check.fixture.ts';
+import { simulate } from '../database.fixture.ts';
+import { listAppendFrom } from './checker.ts';
+
+const paper = () => {
+  const path = '../../../test/fixtures/histories/elle/paper-example.edn';
+  const file = fileURLToPath(new URL(path, import.meta.url));
+  return readHistoryFile(file, 'edn');
+};
+
+describe('the example of the Elle paper', () => {
+  test('has read skew: one saw that another had appended, and a third not, though it came later', async () => {
+    const result = await judged('list-append', await paper(), { consistency: 'serializable' });
+    expect(result.verdict).toEqual({ verdict: 'invalid', kind: 'safety' });
+    expect(result.isolation).toMatchObject({
+      anomalyTypes: ['G-single-item'],
+      not: ['consistent-view', 'repeatable-read'],
+    });
+    expect(result.findings).toMatchObject([
+      {
+        type: 'G-single-item',
+        entries: [6, 7, 2, 3, 4, 5],
+        details: {
+          steps: [
+            {
+              because: 'rw',
+              key: '255',
+              says: 'T6 read [2, 3, 4, 5] of key 255, without 8, which T2 appended',
+            },
+            { because: 'wr', says: 'T4 read 8 of key 255, which T2 appended' },
+            { because: 'ww', says: 'T6 appended 3 to key 256 after T4 had appended 4' },
+          ],
+        },
+      },
+    ]);
+  });
+
+  test('is read-committed all the same, and that is said with what it is not', async () => {
+    const result = await judged('list-append', await paper(), { consistency: 'read-committed' });
+    expect(result.verdict).toEqual({ verdict: 'valid' });
+    expect(result.findings.map(({ kind }) => kind)).toEqual(['note']);
+    expect(result.summary).toBe(
+      '4 transactions are read-committed, but not consistent-view, not repeatable-read (1 G-single-item)',
+    );
+  });
+});
+
+describe('what is known of a transaction of unknown end', () => {
+  test('nothing, if nobody read what it appended', async () => {
+    const history = txns('info: append x 1, r y [9]', 'ok: r x []');
+    expect((await judged('list-append', history)).verdict).toEqual({ verdict: 'valid' });
+  });
+
+  test('that it happened, if somebody did', async () => {
+    const history = txns('info: append x 1, append y 1', 'ok: r x [1], r y []');
+    const { isolation } = await judged('list-append', history);
+    expect(isolation!.anomalyTypes).toEqual(['G-single-item']);
+  });
+
+  test('then also what it read', async () => {
+    const history = txns('info: append x 1, r y [9]', 'ok: r x [1]');
+    const { isolation } = await judged('list-append', history);
+    expect(isolation!.anomalyTypes).toEqual(['thin-air-read']);
+  });
+});
+
+describe('a history that cannot be judged', () => {
+  test.each([
+    [[], 'of 0 transactions none that is known to have happened read anything'],
+    [['0 ok: append x 1', '0'], 'of 1 transactions none'],
+    [['0 info: r x [1]', '0'], 'of 1 transactions none'],
+  ])('is vacuous: %j', async (lines, sentence) => {
+    const { verdict, summary } = await judged('list-append', overlapping(lines));
+    expect(describeVerdict(verdict)).toBe('unknown (vacuous)');
+    expect(summary).toContain(sentence);
+  });
+
+  test.each([
+    [txns('ok: w x 1'), 'entry 0: w is neither append nor r'],
+    [txns('ok: append x 1', 'ok: append x 1'), 'entry 2: writes 1 to key "x", as entry 0 does'],
+    [txns('ok: r x 7'), 'entry 1: a read of "x" cannot answer 7'],
+    [overlapping(['0 ok: r x []', '0 ok: r x []', '0']), 'process 0 invokes while its operation'],
+  ])('is refused', async (history, sentence) => {
+    await expect(judged('list-append', history)).rejects.toMatchObject({
+      code: 'data',
+      message: expect.stringContaining(sentence) as string,
+    });
+  });
+
+  test('is refused where an answer is that of another transaction', async () => {
+    const history = txns('ok: append x 1, r y []');
+    const [invocation, completion] = history.entries;
+    const other = {
+      ...completion!,
+      value: [
+        ['append', 'x', 2],
+        ['r', 'y', []],
+      ],
+    };
+    const entries = [invocation!, other];
+    await expect(judged('list-append', { ...history, entries })).rejects.toMatchObject({
+      message: 'entry 1: completes another transaction than entry 0 invokes',
+    });
+  });
+});
+
+describe('the budget', () => {
+  const history = simulate(
+    {
+      shape: 'list',
+      isolation: 'snapshot-isolation',
+      transactions: 3000,
+      clients: 8,
+      keys: 3,
+      mopsMax: 4,
+    },
+    seededRandom('budget'),
+  );
+  const checker = listAppendFrom({});
+  const generous = { timeMsMax: 60_000, memoryBytesMax: 2 ** 31 };
+
+  test('of memory ends in unknown, and says what was done at the time', async () => {
+    const { verdict, summary } = await check(checker, history, {
+      ...generous,
+      memoryBytesMax: 2 ** 12,
+    });
+    expect(describeVerdict(verdict)).toBe('unknown (budget)');
+    expect(summary).toBe('the memory budget ended while reading transactions');
+  });
+
+  test('of time too', async () => {
+    const { verdict, summary } = await check(checker, history, { ...generous, timeMsMax: 0 });
+    expect(describeVerdict(verdict)).toBe('unknown (budget)');
+    expect(summary).toMatch(/^the time budget ended while/);
+  });
+
+  test('hides nothing that was found before', async () => {
+    const stale = txns(
+      'fail: append x 1',
+      'ok: r x [1]',
+      ...(Array(200).fill('ok: r x []') as string[]),
+    );
+    let memoryBytesMax = 2 ** 10;
+    let summary: string;
+    let invalid: boolean;
+    do {
+      const result = await check(checker, stale, { ...generous, memoryBytesMax });
+      summary = result.summary;
+      invalid = result.verdict.verdict === 'invalid';
+      memoryBytesMax *= 1.1;
+    } while (!invalid);
+    expect(summary).toContain('the search is not complete, for the memory budget ended while');
+  });
+});

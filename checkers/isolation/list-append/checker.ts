@@ -1,0 +1,52 @@
+/**
+ * The checker for transactions that append unique values to lists and read whole lists (Kingsbury & Alvaro, *Elle: Inferring Isolation
+ * Anomalies from Experimental Observations*, VLDB 2020).
+ *
+ * Because a read shows the whole history of its list, the order of versions is seen, not guessed, and so is what every
+ * transaction overwrote, read and missed. These dependencies make a graph; a cycle in it, named by its kinds of edges, is an
+ * anomaly, and so is what single reads show. Every anomaly excludes isolation levels.
+ */
+import type { NamedChecker } from '../../spec.ts';
+import { findLostUpdates } from '../lost-updates.ts';
+import { judge } from '../judged.ts';
+import type { Inspection, Tools } from '../judged.ts';
+import { levelFrom } from '../options.ts';
+import type { Kind } from '../read-transactions.ts';
+import { addDataEdges, lastItem } from './edges.ts';
+import { dependencyEvidence } from './explain.ts';
+import { findInternal } from './internal.ts';
+import { findOddities } from './oddities.ts';
+import { versionOrders } from './version-orders.ts';
+
+/** `consistency` names the level that is claimed; throws a `usage` error for any other option. */
+export function listAppendFrom(options: Readonly<Record<string, unknown>>): NamedChecker {
+  const level = levelFrom('list-append', options);
+  return {
+    name: 'list-append',
+    says: `transactions that append to lists and read them are ${level}`,
+    spec: { checker: 'list-append', options: { consistency: level } },
+    check: ({ history }, budget) =>
+      judge({ checker: 'list-append', level, kind: lists, inspect }, history, budget),
+  };
+}
+
+const lists: Kind = {
+  write: 'append',
+  isList: true,
+  found: (answer) => {
+    if (answer === null || answer === undefined) return [];
+    return Array.isArray(answer) ? (answer as readonly unknown[]) : undefined;
+  },
+};
+
+function inspect({ txns, words, oddities, meter }: Tools): Inspection {
+  const orders = versionOrders(txns, meter);
+  findOddities(txns, orders, words, oddities, meter);
+  findInternal(txns, orders.known, words, oddities, meter);
+  findLostUpdates(txns, orders.known, (mop) => lastItem(txns, mop), words, oddities);
+  return {
+    known: orders.known,
+    explain: dependencyEvidence(txns, orders, words),
+    addDataEdges: (edges) => addDataEdges(txns, orders, edges, meter),
+  };
+}

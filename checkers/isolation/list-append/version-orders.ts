@@ -1,0 +1,110 @@
+/**
+ * The order of each key's versions, as its reads tell it. A read of a list shows everything that was appended before it, in
+ * order, so the longest read shows the order and every other read must be a beginning of it (Kingsbury & Alvaro, *Elle*,
+ * VLDB 2020, §4.2.3: traceability).
+ *
+ *     read x → [1, 2, 3]     order of x: 1, 2, 3
+ *     read x → [1, 2]        a beginning: it saw version 2, which 3 overwrote
+ *     read x → [1, 3]        is none: incompatible-order; nothing is concluded from the order of x
+ *     append x 4             was not read: it comes after 3, in no order with others that were not read
+ *
+ * What a transaction read counts if it happened: it was `ok`, or some read that counts shows what it wrote.
+ */
+import { mopKinds, outcomes } from '../transactions.ts';
+import type { Transactions } from '../transactions.ts';
+import type { Meter } from '../meter.ts';
+
+export interface VersionOrders {
+  /** 1 for a transaction that is known to have happened. */
+  readonly known: Uint8Array;
+  /** The mop that read most of a key; -1 where no read counts. */
+  readonly longest: Int32Array;
+  /** 1 for a key whose reads contradict one another, or themselves: it has no order. */
+  readonly broken: Uint8Array;
+  /** Reads that are no beginning of the longest, and reads that show an item twice. */
+  readonly incompatible: readonly number[];
+  readonly duplicated: readonly number[];
+}
+
+export function versionOrders(txns: Transactions, meter: Meter): VersionOrders {
+  const known = new Uint8Array(txns.count);
+  for (let t = 0; t < txns.count; t++) known[t] = txns.outcome[t] === outcomes.ok ? 1 : 0;
+  let longest = longestReads(txns, known, meter);
+  while (learnFrom(txns, longest, known)) longest = longestReads(txns, known, meter);
+  const broken = new Uint8Array(txns.keyNames.length);
+  const incompatible: number[] = [];
+  const duplicated: number[] = [];
+  const seen = new Int32Array(txns.itemCount).fill(-1);
+  const look = (mop: number) => {
+    if (!showsTwice(txns, mop, seen)) return;
+    duplicated.push(mop);
+    broken[txns.mopKey[mop]!] = 1;
+  };
+  for (const mop of longest) if (mop >= 0) look(mop);
+  forReads(txns, known, (mop) => {
+    const whole = longest[txns.mopKey[mop]!]!;
+    meter.step(txns.mopLength[mop]);
+    if (mop === whole || isBeginning(txns, mop, whole)) return;
+    incompatible.push(mop);
+    broken[txns.mopKey[mop]!] = 1;
+    look(mop);
+  });
+  return { known, longest, broken, incompatible, duplicated };
+}
+
+/** Calls back with each read that counts. */
+export function forReads(
+  { count, first, mopKind }: Transactions,
+  known: Uint8Array,
+  onRead: (mop: number, transaction: number) => void,
+): void {
+  for (let t = 0; t < count; t++) {
+    if (known[t] === 0) continue;
+    for (let mop = first[t]!; mop < first[t + 1]!; mop++)
+      if (mopKind[mop] === mopKinds.read) onRead(mop, t);
+  }
+}
+
+function longestReads(txns: Transactions, known: Uint8Array, meter: Meter): Int32Array {
+  const longest = new Int32Array(txns.keyNames.length).fill(-1);
+  forReads(txns, known, (mop) => {
+    const best = longest[txns.mopKey[mop]!]!;
+    if (best < 0 || txns.mopLength[mop]! > txns.mopLength[best]!) longest[txns.mopKey[mop]!] = mop;
+  });
+  meter.step(txns.mopKind.length);
+  return longest;
+}
+
+/** Whether some transaction of unknown end is now known to have happened and had itself read something. */
+function learnFrom(txns: Transactions, longest: Int32Array, known: Uint8Array): boolean {
+  let reads = false;
+  for (const mop of longest.filter((each) => each >= 0))
+    for (let i = 0; i < txns.mopLength[mop]!; i++) {
+      const writer = txns.writer[txns.found[txns.mopAt[mop]! + i]!]!;
+      if (writer < 0 || known[writer] === 1 || txns.outcome[writer] !== outcomes.info) continue;
+      known[writer] = 1;
+      reads ||= txns.mopKind
+        .subarray(txns.first[writer], txns.first[writer + 1])
+        .includes(mopKinds.read);
+    }
+  return reads;
+}
+
+/** Compared from the end, where reads that differ differ soonest. */
+function isBeginning({ mopAt, mopLength, found }: Transactions, mop: number, whole: number) {
+  const at = mopAt[mop]!;
+  const wholeAt = mopAt[whole]!;
+  for (let i = mopLength[mop]! - 1; i >= 0; i--)
+    if (found[at + i] !== found[wholeAt + i]) return false;
+  return true;
+}
+
+/** `seen` remembers which read saw an item last. */
+function showsTwice({ mopAt, mopLength, found }: Transactions, mop: number, seen: Int32Array) {
+  let twice = false;
+  for (let at = mopAt[mop]!; at < mopAt[mop]! + mopLength[mop]!; at++) {
+    twice ||= seen[found[at]!] === mop;
+    seen[found[at]!] = mop;
+  }
+  return twice;
+}
