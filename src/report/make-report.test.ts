@@ -42,10 +42,13 @@ describe('the report of a run', () => {
     const path = join(folder, 'plan.json');
     const plan = JSON.parse(await readFile(path, 'utf8')) as Plan;
     const operation = { atNs: 0, thread: 0, f: 'read', value: null };
-    const schedule = { calm: false, operations: [operation, operation] };
+    const fault = { ...operation, thread: 'nemesis:kill', f: 'start' };
+    const schedule = { calm: false, operations: [operation, operation, fault] };
     await writeFile(path, JSON.stringify({ ...plan, schedule }));
     const said = (await report()).plan.find(({ name }) => name === 'schedule');
-    expect(said?.value).toBe('2 operations of clients and nemeses, one by one; no calm after them');
+    expect(said?.value).toBe(
+      '2 operations, 1 starts and ends of faults, no recovery and no final reads',
+    );
   });
 
   test('has every operation of the history, with its times and words', async () => {
