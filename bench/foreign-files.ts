@@ -42,7 +42,7 @@ const edn = (value: unknown): string =>
       ? `[${value.map(edn).join(' ')}]`
       : typeof value === 'string'
         ? `:${value}`
-        : String(value);
+        : JSON.stringify(value);
 
 const ednLine = ({ index, timeNs, type, process, f, value }: Entry): string =>
   `{:type :${type}, :f :${f}, :value ${edn(value)}, :time ${timeNs}, :process ${process}, :index ${index}}\n`;
@@ -91,7 +91,7 @@ export const fileForms: readonly FileForm[] = [
     says: 'get and put',
     ...plain,
     line: ({ process, type, f, key, value }) =>
-      `{:process ${process}, :type :${type}, :f :${f}, :key "${key}", :value ${value === null ? 'nil' : `"${String(value)}"`}}\n`,
+      `{:process ${process}, :type :${type}, :f :${f}, :key "${key}", :value ${value === null ? 'nil' : `"${JSON.stringify(value)}"`}}\n`,
     operation: (number) => {
       const { f, ...others } = registers(number);
       return { f: f === 'read' ? 'get' : 'put', ...others };

@@ -2,7 +2,7 @@
  * How fast history files are read, and in how much memory: `npx node bench/formats.ts [OPERATIONS]`.
  *
  * Each file is read in a process of its own. Processor time is given beside elapsed time, for it is the one that a
- * busy machine leaves as it is; memory is the most that the process ever had, all of Node included, over the file's size.
+ * busy machine leaves as it is; memory is the most that the process ever had, all of Node included, over the file's size; the flags are those of the process that judges.
  * Beside it stands what a library takes for the same text: `JSON.parse` a line, and edn-data on the first twentieth
  * of it, times twenty.
  */
@@ -89,7 +89,7 @@ function told(form: FileForm, file: string): string {
 
 function inProcess(reader: 'ours' | 'library', { name }: FileForm, file: string): Measured {
   const self = fileURLToPath(import.meta.url);
-  const args = ['--max-old-space-size=8000', self, reader, name, file];
+  const args = ['--max-old-space-size=4096', '--max-semi-space-size=16', self, reader, name, file];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Measured;
 }
 

@@ -1,6 +1,6 @@
 /** The commands that look at runs that are over, and clean up after those that died: real command lines, no cluster. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -53,6 +53,41 @@ describe('a run that is over', () => {
     expect(JSON.parse(stdout)).toMatchObject([{ file: run, verdict: 'invalid', kind: 'safety' }]);
     expect(exitCode).toBe(1);
     expect(readFileSync(join(run, 'verdict.json'), 'utf8')).toBe(before);
+  });
+});
+
+describe('a history of another tool', () => {
+  const operation = (type: string, f: string, value: unknown, process = 0) =>
+    `${JSON.stringify({ process, type, f, value })}\n`;
+  const keyed =
+    operation('invoke', 'write', [1, 5]) +
+    operation('ok', 'write', [1, 5]) +
+    operation('invoke', 'read', [2, null]) +
+    operation('ok', 'read', [2, null]);
+  const check = async (text: string, ...flags: string[]) => {
+    const path = join(out, 'foreign.json');
+    writeFileSync(path, text);
+    const { stdout, ...rest } = await dsp(['check', path, '--model', 'register', ...flags]);
+    return { stdout: stdout.replaceAll(path, 'FILE'), ...rest };
+  };
+
+  test('is split by key where its reads ask for one, and not where that is forbidden', async () => {
+    expect(await check(keyed)).toMatchObject({
+      stdout: 'valid: 2 operations on 2 keys are linearizable',
+      exitCode: 0,
+    });
+    expect(await check(keyed, '--no-independent')).toMatchObject({ exitCode: 1 });
+  });
+
+  test('is told what is wrong with it, by line, and with --strict nothing else', async () => {
+    const broken = keyed + operation('ok', 'write', [1, 6], 3);
+    const { stdout, exitCode } = await check(broken, '--json');
+    const sentence = 'FILE:5: process 3 completes an operation that it did not invoke';
+    expect(JSON.parse(stdout)).toMatchObject([
+      { verdict: 'unknown', reason: 'torn', problems: 1, findings: [{ summary: sentence }] },
+    ]);
+    expect(exitCode).toBe(2);
+    expect(await check(broken, '--strict')).toMatchObject({ stdout: '', exitCode: 65 });
   });
 });
 

@@ -29,6 +29,7 @@ export function admissionOf(source: string, log: ProblemLog, placed: Placed): Ad
     const problem = `process ${process} invokes while its operation of line ${placed.lineOf(pending.index)} is open`;
     if (!distrusted.has(process)) log.note(at(source, line, problem), 'weakens');
     distrusted.add(process);
+    open.delete(process);
     placed.abandon(pending, line);
   };
   const complete = ({ process, type, f }: Admitted, line: number): Entry | 'left-out' => {

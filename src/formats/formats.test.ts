@@ -240,15 +240,20 @@ describe('whatever is read', () => {
       ':key 1 ',
     ),
     fc.constantFrom('INFO  jepsen.util - 0\t:invoke\t:read\tnil\n', '#{', ':value [1 2]}', own),
+    fc.constantFrom('[{"type":"invoke",', '"process":0,', '"f":"read"},\n', '"value":[1,null]}'),
     fc.constantFrom(':nemesis', 'nil', '-1.5e3', '99999999999999999999N', ':timed-out', '\\u00'),
   );
   const choices = fc.constantFrom(...formatChoices);
 
   test('it is a history or a data error', () => {
+    const options = fc.record({
+      strict: fc.boolean(),
+      independent: fc.constantFrom('auto', 'yes', 'no'),
+    });
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 30 }), choices, (pieces, choice) => {
+      fc.property(fc.array(piece, { maxLength: 30 }), choices, options, (pieces, choice, how) => {
         try {
-          const { entries } = parseHistory(pieces.join(''), 'file', choice);
+          const { entries } = parseHistory(pieces.join(''), 'file', choice, how);
           expect(entries.every(({ index }, i) => index === i)).toBe(true);
         } catch (thrown) {
           expect(thrown).toMatchObject({ name: 'DspError', code: 'data' });
@@ -264,7 +269,10 @@ describe('whatever is read', () => {
       'kv/c01-ok.txt',
       'knossos/cas-register/bad/rethink-fail-minimal.edn',
     ];
-    const texts = samples.map((path) => readFileSync(join(root, path), 'utf8'));
+    const jsonOf = (text: string) =>
+      JSON.stringify(parseHistory(text, 'file').entries).replaceAll('},{', '},\n{');
+    const recordedTexts = samples.map((path) => readFileSync(join(root, path), 'utf8'));
+    const texts = [...recordedTexts, own, jsonOf(recordedTexts[0]!)];
     fc.assert(
       fc.property(
         fc.constantFrom(...texts),

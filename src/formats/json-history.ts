@@ -54,9 +54,40 @@ function readObject(scan: Scan): RawOperation {
       line,
       `is ${shown(restOfLine(text, from))} where the object of an operation is due`,
     );
+  const whole = readWholeLine(scan);
+  if (whole !== undefined) return whole;
   skipObject(scan);
   return parseOperation(text.slice(from, scan.at), source, line);
 }
+
+/**
+ * An object that is a line by itself, or with a comma after it, as almost all are: then nobody need look for where it
+ * ends. What is no JSON in this way is looked at more closely.
+ */
+function readWholeLine(scan: Scan): RawOperation | undefined {
+  const { text, at: from } = scan;
+  if (newline.text !== text || newline.at < from) {
+    newline.text = text;
+    newline.at = text.indexOf('\n', from);
+    if (newline.at < 0) newline.at = text.length;
+  }
+  let end = newline.at;
+  if (end - from > lineMax) return undefined;
+  while (end > from && text.charCodeAt(end - 1) !== 125) end--;
+  const line = text.slice(from, end);
+  try {
+    if (isTooDeep(line)) return undefined;
+    const parsed = parseExactly(line, comparedFields) as RawOperation;
+    scan.at = end;
+    return parsed;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The next end of a line: not looked for again where there is none. */
+const newline = { text: '', at: -1 };
+const lineMax = 4096;
 
 /** Parses one object; a `data` error with file and line says what is wrong with it. */
 export function parseOperation(text: string, source: string, line: number): RawOperation {

@@ -10,6 +10,7 @@ import { at } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import { parseOperation, readJsonHistory } from './json-history.ts';
 import { eachLine } from './lines.ts';
+import { readOwnLine } from './own-line.ts';
 import { peek } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
 
@@ -32,8 +33,7 @@ export function readOwnHistory(pieces: Pieces, builder: HistoryBuilder): void {
       return;
     }
     try {
-      const entry = parseOperation(text, source, line) as unknown as Entry;
-      checkEntry(entry, source, line);
+      const entry = readOwnLine(text) ?? parseEntry(text, source, line);
       if (entry.index !== due)
         log.note(
           at(source, line, `index is ${JSON.stringify(entry.index)} where ${due} is due`),
@@ -49,4 +49,10 @@ export function readOwnHistory(pieces: Pieces, builder: HistoryBuilder): void {
   });
   if (last.line === 1) throw at(source, 1, 'is not a dsp history: it has no complete first line');
   if (last.rest !== '') builder.setTorn();
+}
+
+function parseEntry(text: string, source: string, line: number): Entry {
+  const entry = parseOperation(text, source, line) as unknown as Entry;
+  checkEntry(entry, source, line);
+  return entry;
 }

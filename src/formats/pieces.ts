@@ -44,4 +44,4 @@ function* chained(first: string[], others: Pieces): Pieces {
 }
 
 /** Small enough to stay in a processor's cache, large enough that reading is not felt. */
-const pieceBytes = 256 * 1024;
+const pieceBytes = 64 * 1024;

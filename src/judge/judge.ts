@@ -86,7 +86,7 @@ const mainFile = import.meta.url.endsWith('.ts')
 function startProcess(memoryBytesMax: number): JudgeProcess {
   const megabytes = Math.max(heapMegabytesMin, Math.ceil(memoryBytesMax / 2 ** 20));
   const child = fork(fileURLToPath(mainFile), {
-    execArgv: [`--max-old-space-size=${megabytes}`],
+    execArgv: [`--max-old-space-size=${megabytes}`, `--max-semi-space-size=${youngMegabytesMax}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -106,6 +106,9 @@ function startProcess(memoryBytesMax: number): JudgeProcess {
     },
   };
 }
+
+/** A history is made of what stays: room for what does not is room that a large one lacks. */
+const youngMegabytesMax = 16;
 
 /** Less than this and Node may not even start. */
 const heapMegabytesMin = 64;
