@@ -53,6 +53,7 @@ export function registersOf(operations: readonly Operation[]): Registers {
     if (finding === undefined) seen.add(nameOf(step.key, step.observed));
     else findings.push(finding);
   }
+  for (const name of seen) for (const needed of neededFor(writers.get(name))) seen.add(needed);
   const strange = new Set(findings.map(({ entries }) => entries[0]));
   const ambiguous = ambiguousKeys(raw, writers);
   const steps = raw
@@ -118,6 +119,14 @@ function happened({ operation, key, observed, written }: Step, seen: ReadonlySet
   if (operation.outcome === 'info') return written !== undefined && seen.has(nameOf(key, written));
   return operation.outcome === 'ok' && (observed !== undefined || written !== undefined);
 }
+
+/** A compare-and-set of which nobody knows, but whose value was seen, has seen the value that it replaced. */
+const neededFor = (writers: readonly Step[] = []): string[] =>
+  writers.flatMap(({ operation, key, observed }) =>
+    operation.outcome === 'info' && observed !== undefined && observed !== initialValue
+      ? [nameOf(key, observed)]
+      : [],
+  );
 
 const unobserving = ({ operation, session, key, written }: Step): Step => ({
   operation,
