@@ -14,6 +14,7 @@ import { counter } from './counter.ts';
 import { invariantChecker, invariantRegistry } from './invariants/registry.ts';
 import type { InvariantName } from './invariants/registry.ts';
 import { linearizableFrom } from './linearizability/options.ts';
+import { logPatternsFrom } from './log-patterns.ts';
 import { logFrom } from './log/log.ts';
 import { longFork } from './long-fork/long-fork.ts';
 import type { CheckerSpec } from '../src/core/seams/checker.ts';
@@ -83,6 +84,7 @@ export const checkers = {
   stats: fixed(stats),
   availability: fixed(availability),
   'unhandled-errors': fixed(unhandledErrors),
+  'log-patterns': { says: logPatternsFrom({}).says, make: logPatternsFrom },
   'unexpected-exits': fixed({ ...unexpectedExits, spec: { checker: 'unexpected-exits' } }),
   'one-leader-per-generation': invariant('one-leader-per-generation'),
   'generation-never-goes-back': invariant('generation-never-goes-back'),

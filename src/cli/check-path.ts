@@ -28,8 +28,14 @@ export async function checkPath(
 ): Promise<CheckRow> {
   const checker = options.checker ?? 'linearizable';
   if (!isFolder(path)) return checkFileBy(judge, path, { ...options, checker });
-  if (options.checker !== undefined || options.model !== undefined)
-    return checkFileBy(judge, join(path, runFiles.history), { ...options, checker });
+  if (options.checker !== undefined || options.model !== undefined) {
+    const isRun = existsSync(join(path, runFiles.plan));
+    return checkFileBy(judge, join(path, runFiles.history), {
+      ...options,
+      checker,
+      ...(isRun ? { runFolder: path } : {}),
+    });
+  }
   try {
     const verdict = await judgeRun(path, options.budgetSeconds);
     // A controller that was killed has left none; what was judged at the time is not written over.

@@ -6,7 +6,7 @@ import type { Finding, InvalidKind, UnknownReason, Verdict } from '../core/verdi
 import type { FormatChoice } from '../formats/read-history.ts';
 import type { Judge } from './judge.ts';
 import { openJudge } from './judge.ts';
-import type { Judgement } from './request.ts';
+import type { CheckSource, Judgement } from './request.ts';
 
 export interface CheckFileOptions {
   /** A name of the registry of checkers. */
@@ -17,6 +17,8 @@ export interface CheckFileOptions {
   readonly failedIsEvidence?: boolean;
   readonly format: FormatChoice;
   readonly budget: Budget;
+  /** The folder of the run whose history the file is: checkers then see its traces and logs too. */
+  readonly runFolder?: string;
 }
 
 /** One file's row, as `--json` prints it. */
@@ -61,9 +63,12 @@ export async function checkFileBy(
   file: string,
   options: CheckFileOptions,
 ): Promise<CheckRow> {
-  const { format, budget } = options;
+  const { format, budget, runFolder } = options;
   try {
-    const source = { kind: 'file', path: file, format } as const;
+    const source: CheckSource =
+      runFolder === undefined
+        ? { kind: 'file', path: file, format }
+        : { kind: 'run', folder: runFolder };
     const judgement = await judge.judge({ source, checks: [specOf(options)], budget });
     return toRow(file, judgement);
   } catch (thrown) {

@@ -4,6 +4,7 @@ import { nodeIds } from '../core/ids.ts';
 import type { CheckInput } from '../core/seams/checker.ts';
 import { traceOf } from '../core/trace.ts';
 import { readHistoryFile } from '../formats/read-history.ts';
+import { readNodeLogs } from '../store/node-logs.ts';
 import { readPlan, runFiles } from '../store/run-folder.ts';
 import { readTraces } from '../store/traces.ts';
 import type { CheckSource } from './request.ts';
@@ -23,6 +24,7 @@ export async function loadSource(source: CheckSource): Promise<CheckInput> {
         history: await readHistoryFile(join(folder, runFiles.history), 'jsonl'),
         trace: readTraces(folder),
         nodes: nodeIds(readPlan(folder).nodes),
+        logs: () => readNodeLogs(folder),
       };
     }
   }
