@@ -1,4 +1,5 @@
 /** One record for each offset, one offset for each record, and only records that somebody sent. */
+import { addTo } from '../claims/groups.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Finding } from '../../src/core/verdict.ts';
 import { violation } from '../claims/findings.ts';
@@ -9,8 +10,7 @@ import type { LogOfKey, Poll, PolledRecord, Send } from './records.ts';
 export function placesOf(key: string, { sends, polls }: LogOfKey): Finding[] {
   const sent = new Map<string, Send[]>();
   for (const send of sends) {
-    const name = JSON.stringify(send.value);
-    sent.set(name, [...(sent.get(name) ?? []), send]);
+    addTo(sent, JSON.stringify(send.value), send);
   }
   const atOffset = new Map<number, Seen>();
   const ofValue = new Map<string, Seen>();

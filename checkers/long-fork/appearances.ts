@@ -1,4 +1,5 @@
 /** Which keys' writes each read has, and which not yet. Operations are lists of `[r, key, value]` and `[w, key, value]`. */
+import { addTo } from '../claims/groups.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Finding } from '../../src/core/verdict.ts';
 import { violation } from '../claims/findings.ts';
@@ -27,7 +28,7 @@ export function appearancesIn(operations: readonly Operation[]): {
   const writes = new Map<string, Written[]>();
   for (const operation of operations)
     for (const { kind, key, value } of accessesIn(operation, operation.input))
-      if (kind === 'w') writes.set(key, [...(writes.get(key) ?? []), { operation, value }]);
+      if (kind === 'w') addTo(writes, key, { operation, value });
   const findings: Finding[] = [];
   const reads: Appearances[] = [];
   for (const operation of operations) {

@@ -5,6 +5,7 @@
  * nothing can be told from its reads, and it is left out. So is what says nothing: failed operations, reads without an
  * answer, and unknown writes that nobody saw, for they may never have happened.
  */
+import { addTo } from '../claims/groups.ts';
 import type { Key, ProcessId } from '../../src/core/history/entry.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Finding } from '../../src/core/verdict.ts';
@@ -55,7 +56,7 @@ export function registersOf(operations: readonly Operation[]): Registers {
   }
   for (const name of seen) for (const needed of neededFor(writers.get(name))) seen.add(needed);
   const strange = new Set(findings.map(({ entries }) => entries[0]));
-  const ambiguous = ambiguousKeys(raw, writers);
+  const ambiguous = ambiguousKeys(writers);
   const steps = raw
     .filter(({ key }) => !ambiguous.has(key))
     .filter((step) => happened(step, seen))
@@ -96,8 +97,7 @@ function writersOf(steps: readonly Step[]): Writers {
   const writers = new Map<string, Step[]>();
   for (const step of steps) {
     if (step.written === undefined) continue;
-    const name = nameOf(step.key, step.written);
-    writers.set(name, [...(writers.get(name) ?? []), step]);
+    addTo(writers, nameOf(step.key, step.written), step);
   }
   return writers;
 }
@@ -105,12 +105,12 @@ function writersOf(steps: readonly Step[]): Writers {
 const mayHaveHappened = ({ operation }: Step): boolean => operation.outcome !== 'fail';
 
 /** A value that is written twice, or that was there from the start, does not name its write. */
-function ambiguousKeys(steps: readonly Step[], writers: Writers): ReadonlySet<ObjectKey> {
+function ambiguousKeys(writers: Writers): ReadonlySet<ObjectKey> {
   const keys = new Set<ObjectKey>();
-  for (const step of steps) {
-    if (step.written === undefined || !mayHaveHappened(step)) continue;
-    const sameValue = writers.get(nameOf(step.key, step.written))!.filter(mayHaveHappened);
-    if (sameValue.length > 1 || step.written === initialValue) keys.add(step.key);
+  for (const sameValue of writers.values()) {
+    const [first, second] = sameValue.filter(mayHaveHappened);
+    if (first !== undefined && (second !== undefined || first.written === initialValue))
+      keys.add(first.key);
   }
   return keys;
 }
@@ -137,15 +137,15 @@ const unobserving = ({ operation, session, key, written }: Step): Step => ({
 
 function unwritten({ operation, observed }: Step, writers: readonly Step[]): Finding | undefined {
   if (observed === initialValue) return undefined;
-  const possible = writers.filter(mayHaveHappened);
-  if (possible.some((each) => each.operation.invokeIndex < operation.completeIndex!))
-    return undefined;
-  const why =
-    possible.length > 0
-      ? 'before it was written'
-      : writers.length > 0
-        ? 'although its write failed'
-        : 'and nobody ever wrote it';
+  const isExplained = writers.some(
+    (each) => mayHaveHappened(each) && each.operation.invokeIndex < operation.completeIndex!,
+  );
+  if (isExplained) return undefined;
+  const why = writers.some(mayHaveHappened)
+    ? 'before it was written'
+    : writers.length > 0
+      ? 'although its write failed'
+      : 'and nobody ever wrote it';
   return violation('unwritten-value', `${describeAtom(observed!)} was read ${why}`, [
     operation,
     ...writers.map((each) => each.operation),

@@ -1,4 +1,5 @@
 /** All watches and writes agree on what each revision did to each key, and nothing is seen that nobody wrote. */
+import { addTo } from '../claims/groups.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Finding } from '../../src/core/verdict.ts';
 import { violation } from '../claims/findings.ts';
@@ -10,8 +11,11 @@ export function disagreements(operations: readonly Operation[], known: KnownEven
   const writes = new Map<string, Operation[]>();
   for (const operation of operations) {
     if (operation.f !== 'write') continue;
-    const name = nameOf(String(operation.key), JSON.stringify(operation.input ?? null));
-    writes.set(name, [...(writes.get(name) ?? []), operation]);
+    addTo(
+      writes,
+      nameOf(String(operation.key), JSON.stringify(operation.input ?? null)),
+      operation,
+    );
   }
   const seen = stretchesOf(operations).flatMap(({ events }) => events);
   const contradicted = [...writtenEvents(operations), ...seen].flatMap((event) =>
