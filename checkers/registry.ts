@@ -15,14 +15,21 @@ import { invariantChecker, invariantRegistry } from './invariants/registry.ts';
 import type { InvariantName } from './invariants/registry.ts';
 import { listAppendFrom } from './isolation/list-append/checker.ts';
 import { linearizableFrom } from './linearizability/options.ts';
+import { logPatternsFrom } from './log-patterns.ts';
+import { logFrom } from './log/log.ts';
+import { longFork } from './long-fork/long-fork.ts';
 import type { CheckerSpec } from '../src/core/seams/checker.ts';
 import { sessionGuaranteesFrom } from './session-guarantees/session-guarantees.ts';
+import { sequential } from './sequential/sequential.ts';
 import { setFullFrom } from './set/set-full.ts';
 import { set } from './set/set.ts';
 import type { NamedChecker } from './spec.ts';
 import { totalQueueFrom } from './total-queue/total-queue.ts';
+import { stats } from './stats.ts';
 import { unexpectedExits } from './unexpected-exits.ts';
+import { unhandledErrors } from './unhandled-errors.ts';
 import { uniqueIds } from './unique-ids.ts';
+import { watch } from './watch/watch.ts';
 
 export interface CheckerEntry {
   readonly says: string;
@@ -75,7 +82,14 @@ export const checkers = {
   bank: claim(bankFrom),
   'session-guarantees': claim(sessionGuaranteesFrom),
   causal: fixedClaim(causal),
+  log: claim(logFrom),
+  sequential: fixedClaim(sequential),
+  'long-fork': fixedClaim(longFork),
+  watch: fixedClaim(watch),
+  stats: fixed(stats),
   availability: fixed(availability),
+  'unhandled-errors': fixed(unhandledErrors),
+  'log-patterns': { says: logPatternsFrom({}).says, make: logPatternsFrom },
   'unexpected-exits': fixed({ ...unexpectedExits, spec: { checker: 'unexpected-exits' } }),
   'one-leader-per-generation': invariant('one-leader-per-generation'),
   'generation-never-goes-back': invariant('generation-never-goes-back'),

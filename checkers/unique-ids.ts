@@ -1,4 +1,5 @@
 /** unique-ids: no id is generated twice. */
+import { addTo } from './claims/groups.ts';
 import type { Operation } from '../src/core/history/operation.ts';
 import type { Finding } from '../src/core/verdict.ts';
 import type { Claim, Judgement } from './claims/claim.ts';
@@ -21,8 +22,7 @@ function judge(operations: readonly Operation[]): Judgement {
   const owners = new Map<Atom, Operation[]>();
   for (const operation of operations) {
     if (operation.outcome !== 'ok') continue;
-    const id = atom(operation.output);
-    owners.set(id, [...(owners.get(id) ?? []), operation]);
+    addTo(owners, atom(operation.output), operation);
   }
   const findings = [...owners].filter(([, given]) => given.length > 1).map(toFinding);
   const figures = { ids: owners.size, idsDuplicated: findings.length };

@@ -54,6 +54,15 @@ describe('a run that is over', () => {
     expect(exitCode).toBe(1);
     expect(readFileSync(join(run, 'verdict.json'), 'utf8')).toBe(before);
   });
+
+  test('dsp check --checker has its nodes’ traces and logs, not the history alone', async () => {
+    const sample = 'results/sample';
+    const traced = await dsp(['check', sample, '--checker', 'one-leader-per-generation']);
+    expect(traced.stdout).toMatch(/^valid: \d+ generations/);
+    const stray = await dsp(['check', sample, '--checker', 'set']);
+    expect(stray).toMatchObject({ exitCode: 65, stdout: '' });
+    expect(stray.stderr).toMatch(/the checker set does not know the function .*\n.*add, read/);
+  });
 });
 
 describe('a history of another tool', () => {

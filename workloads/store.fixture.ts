@@ -28,7 +28,7 @@ export async function verdictOver(workload: Workload, mistake: Mistake): Promise
 
 async function performedOn(workload: Workload, session: Session): Promise<History> {
   const context = { random: seededRandom('store'), concurrency: threads, options: {} };
-  const client = workload.client(session);
+  const clients = new Map<unknown, ReturnType<Workload['client']>>();
   const entries: Entry[] = [];
   const record = (entry: Omit<Entry, 'index' | 'timeNs'>) =>
     void entries.push({ ...entry, index: entries.length, timeNs: entries.length });
@@ -37,6 +37,8 @@ async function performedOn(workload: Workload, session: Session): Promise<Histor
       const { process, f, value, key } = asked;
       const named = { process, f, ...(key === undefined ? {} : { key }) };
       record({ ...named, type: 'invoke', value });
+      const client = clients.get(process) ?? workload.client(session);
+      clients.set(process, client);
       const completion = await client[f]!(asked, new AbortController().signal);
       const answer = completion.type === 'ok' ? completion.value : value;
       record({ ...named, type: completion.type, value: answer });

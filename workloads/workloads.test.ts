@@ -44,6 +44,7 @@ const shows: readonly [string, readonly Mistake[]][] = [
   ['counter', ['forgets-a-change', 'shows-an-old-value', 'swaps-and-denies-it']],
   ['unique-ids', ['forgets-a-change']],
   ['queue', ['forgets-a-change']],
+  ['log', ['forgets-a-change', 'swaps-and-denies-it']],
   ['session', ['forgets-a-change', 'shows-an-old-value']],
 ];
 

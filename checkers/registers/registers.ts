@@ -5,6 +5,7 @@
  * nothing can be told from its reads, and it is left out. So is what says nothing: failed operations, reads without an
  * answer, and unknown writes that nobody saw, for they may never have happened.
  */
+import { addTo } from '../claims/groups.ts';
 import type { Key, ProcessId } from '../../src/core/history/entry.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Finding } from '../../src/core/verdict.ts';
@@ -53,8 +54,9 @@ export function registersOf(operations: readonly Operation[]): Registers {
     if (finding === undefined) seen.add(nameOf(step.key, step.observed));
     else findings.push(finding);
   }
+  for (const name of seen) for (const needed of neededFor(writers.get(name))) seen.add(needed);
   const strange = new Set(findings.map(({ entries }) => entries[0]));
-  const ambiguous = ambiguousKeys(raw, writers);
+  const ambiguous = ambiguousKeys(writers);
   const steps = raw
     .filter(({ key }) => !ambiguous.has(key))
     .filter((step) => happened(step, seen))
@@ -95,8 +97,7 @@ function writersOf(steps: readonly Step[]): Writers {
   const writers = new Map<string, Step[]>();
   for (const step of steps) {
     if (step.written === undefined) continue;
-    const name = nameOf(step.key, step.written);
-    writers.set(name, [...(writers.get(name) ?? []), step]);
+    addTo(writers, nameOf(step.key, step.written), step);
   }
   return writers;
 }
@@ -104,12 +105,12 @@ function writersOf(steps: readonly Step[]): Writers {
 const mayHaveHappened = ({ operation }: Step): boolean => operation.outcome !== 'fail';
 
 /** A value that is written twice, or that was there from the start, does not name its write. */
-function ambiguousKeys(steps: readonly Step[], writers: Writers): ReadonlySet<ObjectKey> {
+function ambiguousKeys(writers: Writers): ReadonlySet<ObjectKey> {
   const keys = new Set<ObjectKey>();
-  for (const step of steps) {
-    if (step.written === undefined || !mayHaveHappened(step)) continue;
-    const sameValue = writers.get(nameOf(step.key, step.written))!.filter(mayHaveHappened);
-    if (sameValue.length > 1 || step.written === initialValue) keys.add(step.key);
+  for (const sameValue of writers.values()) {
+    const [first, second] = sameValue.filter(mayHaveHappened);
+    if (first !== undefined && (second !== undefined || first.written === initialValue))
+      keys.add(first.key);
   }
   return keys;
 }
@@ -118,6 +119,14 @@ function happened({ operation, key, observed, written }: Step, seen: ReadonlySet
   if (operation.outcome === 'info') return written !== undefined && seen.has(nameOf(key, written));
   return operation.outcome === 'ok' && (observed !== undefined || written !== undefined);
 }
+
+/** A compare-and-set of which nobody knows, but whose value was seen, has seen the value that it replaced. */
+const neededFor = (writers: readonly Step[] = []): string[] =>
+  writers.flatMap(({ operation, key, observed }) =>
+    operation.outcome === 'info' && observed !== undefined && observed !== initialValue
+      ? [nameOf(key, observed)]
+      : [],
+  );
 
 const unobserving = ({ operation, session, key, written }: Step): Step => ({
   operation,
@@ -128,15 +137,15 @@ const unobserving = ({ operation, session, key, written }: Step): Step => ({
 
 function unwritten({ operation, observed }: Step, writers: readonly Step[]): Finding | undefined {
   if (observed === initialValue) return undefined;
-  const possible = writers.filter(mayHaveHappened);
-  if (possible.some((each) => each.operation.invokeIndex < operation.completeIndex!))
-    return undefined;
-  const why =
-    possible.length > 0
-      ? 'before it was written'
-      : writers.length > 0
-        ? 'although its write failed'
-        : 'and nobody ever wrote it';
+  const isExplained = writers.some(
+    (each) => mayHaveHappened(each) && each.operation.invokeIndex < operation.completeIndex!,
+  );
+  if (isExplained) return undefined;
+  const why = writers.some(mayHaveHappened)
+    ? 'before it was written'
+    : writers.length > 0
+      ? 'although its write failed'
+      : 'and nobody ever wrote it';
   return violation('unwritten-value', `${describeAtom(observed!)} was read ${why}`, [
     operation,
     ...writers.map((each) => each.operation),

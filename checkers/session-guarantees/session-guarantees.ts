@@ -14,7 +14,7 @@ import type { GivenOptions } from '../claims/options.ts';
 import type { Patience } from '../claims/patience.ts';
 import { counted } from '../claims/shown.ts';
 import { registerFunctions, registersOf } from '../registers/registers.ts';
-import { findingsOf } from './circles.ts';
+import { findingsOf } from './broken-guarantees.ts';
 import { precedencesOf } from './precedences.ts';
 import { guarantees } from './guarantees.ts';
 import type { Guarantee } from './guarantees.ts';

@@ -34,8 +34,14 @@ export async function checkPath(
   const checker = options.checker ?? 'linearizable';
   if (!isFolder(path)) return checkFileBy(judge, path, { ...options, checker });
   const { model, engine, consistency } = options;
-  if ([options.checker, model, engine, consistency].some((each) => each !== undefined))
-    return checkFileBy(judge, join(path, runFiles.history), { ...options, checker });
+  if ([options.checker, model, engine, consistency].some((each) => each !== undefined)) {
+    const isRun = existsSync(join(path, runFiles.plan));
+    return checkFileBy(judge, join(path, runFiles.history), {
+      ...options,
+      checker,
+      ...(isRun ? { runFolder: path } : {}),
+    });
+  }
   try {
     const verdict = await judgeRun(path, options.budgetSeconds);
     // A controller that was killed has left none; what was judged at the time is not written over.

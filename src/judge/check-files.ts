@@ -8,7 +8,7 @@ import type { FormatChoice, ReadOptions } from '../formats/read-history.ts';
 import type { Judge } from './judge.ts';
 import { openJudge } from './judge.ts';
 import { malformed, notesOf, trusted } from './malformed.ts';
-import type { Judgement } from './request.ts';
+import type { CheckSource, Judgement } from './request.ts';
 
 export interface CheckFileOptions extends ReadOptions {
   /** A name of the registry of checkers. */
@@ -23,6 +23,8 @@ export interface CheckFileOptions extends ReadOptions {
   readonly engine?: string;
   readonly format: FormatChoice;
   readonly budget: Budget;
+  /** The folder of the run whose history the file is: checkers then see its traces and logs too. */
+  readonly runFolder?: string;
 }
 
 /** One file's row, as `--json` prints it. */
@@ -69,9 +71,12 @@ export async function checkFileBy(
   file: string,
   options: CheckFileOptions,
 ): Promise<CheckRow> {
-  const { format, budget, strict = false, independent = 'auto' } = options;
+  const { format, budget, runFolder, strict = false, independent = 'auto' } = options;
   try {
-    const source = { kind: 'file', path: file, format, strict, independent } as const;
+    const source: CheckSource =
+      runFolder === undefined
+        ? { kind: 'file', path: file, format, strict, independent }
+        : { kind: 'run', folder: runFolder };
     const judgement = await judge.judge({ source, checks: [specOf(options)], budget });
     return toRow(file, judgement);
   } catch (thrown) {

@@ -5,6 +5,7 @@ import type { CheckInput } from '../core/seams/checker.ts';
 import { traceOf } from '../core/trace.ts';
 import type { ReadHistory } from '../formats/history-builder.ts';
 import { readHistoryFile } from '../formats/read-history.ts';
+import { readNodeLogs } from '../store/node-logs.ts';
 import { readPlan, runFiles } from '../store/run-folder.ts';
 import { readTraces } from '../store/traces.ts';
 import type { CheckSource } from './request.ts';
@@ -31,6 +32,7 @@ export function loadSource(source: CheckSource): LoadedSource {
         history: readHistoryFile(join(folder, runFiles.history), 'jsonl', { strict: true }),
         trace: readTraces(folder),
         nodes: nodeIds(readPlan(folder).nodes),
+        logs: () => readNodeLogs(folder),
       };
     }
   }

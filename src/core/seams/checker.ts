@@ -17,6 +17,16 @@ export interface CheckInput {
   /** Empty for a foreign history. */
   readonly trace: Trace;
   readonly nodes: readonly NodeId[];
+  /** What nodes wrote to their outputs, read when asked for; absent where no run's folder is. */
+  readonly logs?: () => readonly NodeLog[];
+}
+
+/** One output of one node. */
+export interface NodeLog {
+  readonly node: string;
+  /** `stdout.log` or `stderr.log`. */
+  readonly file: string;
+  readonly lines: readonly string[];
 }
 
 export interface Checker {

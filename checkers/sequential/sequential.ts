@@ -1,0 +1,47 @@
+/**
+ * sequential: all operations fit one order that keeps each process's own, and explains every answer (Lamport 1979). Real time
+ * does not count.
+ *
+ * Deciding this takes exponential time in general (Gibbons & Korach 1997), so there are three answers. What violates
+ * causality is invalid. Else an order is searched for; where values are unique per key, a version must not be
+ * overwritten while somebody has still to read it, which leaves little choice. Where the search is cut off the verdict is
+ * unknown. Keys are judged together: registers that are sequential one by one need not be so together.
+ */
+import type { Operation } from '../../src/core/history/operation.ts';
+import { causal } from '../causal/causal.ts';
+import type { Claim, Judgement } from '../claims/claim.ts';
+import { violation } from '../claims/findings.ts';
+import { BudgetEnded } from '../claims/patience.ts';
+import type { Patience } from '../claims/patience.ts';
+import { counted } from '../claims/shown.ts';
+import { registerFunctions, registersOf } from '../registers/registers.ts';
+import { searchOrder } from './search.ts';
+
+export const sequential: Claim = {
+  name: 'sequential',
+  says: 'all operations fit one order that keeps the order of each process and explains every answer',
+  reads: registerFunctions,
+  objects: 'together',
+  judge,
+  held: ({ operationsOrdered = 0 }) => `${counted(operationsOrdered, 'operation')} fit one order`,
+};
+
+function judge(operations: readonly Operation[], patience: Patience): Judgement {
+  const { findings, figures, vacuous } = causal.judge(operations, patience);
+  if (findings.length > 0 || vacuous !== undefined)
+    return { findings, figures, ...(vacuous === undefined ? {} : { vacuous }) };
+  const { steps, ambiguous } = registersOf(operations);
+  if (ambiguous.size > 0)
+    return {
+      findings,
+      figures,
+      vacuous: 'a value was written twice, so an order is not searched for',
+    };
+  const outcome = searchOrder(steps, patience);
+  const counts = { ...figures, operationsOrdered: outcome.furthest };
+  if (outcome.kind === 'found') return { findings, figures: counts };
+  if (outcome.kind === 'cut-off') throw new BudgetEnded();
+  const stuck = outcome.stuck.map(({ operation }) => operation);
+  const says = `no order of ${steps.length} operations explains all answers: after ${outcome.furthest} of them each process waits for another`;
+  return { findings: [violation('not-sequential', says, stuck)], figures: counts };
+}
