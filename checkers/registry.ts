@@ -8,6 +8,7 @@ import { availability } from './availability/checker.ts';
 import { invariantChecker, invariantRegistry } from './invariants/registry.ts';
 import type { InvariantName } from './invariants/registry.ts';
 import { listAppendFrom } from './isolation/list-append/checker.ts';
+import { rwRegisterFrom } from './isolation/rw-register/checker.ts';
 import { linearizableFrom } from './linearizability/options.ts';
 import type { CheckerSpec } from '../src/core/seams/checker.ts';
 import type { NamedChecker } from './spec.ts';
@@ -42,6 +43,10 @@ export const checkers = {
   'list-append': {
     says: 'transactions that append to lists and read them keep an isolation level',
     make: listAppendFrom,
+  },
+  'rw-register': {
+    says: 'transactions that write to registers and read them keep an isolation level',
+    make: rwRegisterFrom,
   },
   availability: fixed(availability),
   'unexpected-exits': fixed({ ...unexpectedExits, spec: { checker: 'unexpected-exits' } }),

@@ -31,7 +31,8 @@ export async function checkPath(
   if (
     options.checker !== undefined ||
     options.model !== undefined ||
-    options.consistency !== undefined
+    options.consistency !== undefined ||
+    options.keys !== undefined
   )
     return checkFileBy(judge, join(path, runFiles.history), { ...options, checker });
   try {

@@ -43,6 +43,10 @@ export class Check extends DspCommand {
       helpValue: 'PL-SI',
       summary: 'isolation level that is claimed [strict-serializable]',
     }),
+    keys: Flags.string({
+      helpValue: 'wfr',
+      summary: 'writes are ordered by: wfr, sequential, linearizable',
+    }),
     format: Flags.string({
       helpValue: 'jepsen-log',
       summary: 'auto, jsonl, jepsen-log, porcupine-kv or edn [auto]',
@@ -65,6 +69,7 @@ export class Check extends DspCommand {
     const options = {
       checker: flags.checker,
       ...(flags.model === undefined ? {} : { model: flags.model }),
+      ...(flags.keys === undefined ? {} : { keys: flags.keys }),
       ...(flags.consistency === undefined ? {} : { consistency: flags.consistency }),
       format: formatChoice(flags.format ?? 'auto'),
       budgetSeconds,

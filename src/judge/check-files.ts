@@ -16,6 +16,8 @@ export interface CheckFileOptions {
   readonly model?: string;
   /** The level that a checker of isolation judges. */
   readonly consistency?: string;
+  /** What is claimed of the keys of `rw-register`. */
+  readonly keys?: string;
   /** Reads a refused compare-and-set as evidence of another value. */
   readonly failedIsEvidence?: boolean;
   readonly format: FormatChoice;
@@ -98,12 +100,14 @@ const specOf = ({
   checker,
   model,
   consistency,
+  keys,
   failedIsEvidence,
 }: CheckFileOptions): CheckerSpec => ({
   checker,
   options: {
     ...(model === undefined ? {} : { model }),
     ...(consistency === undefined ? {} : { consistency }),
+    ...(keys === undefined ? {} : { keys }),
     ...(failedIsEvidence === undefined ? {} : { failedIsEvidence }),
   },
 });
