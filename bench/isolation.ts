@@ -4,6 +4,7 @@
  * Check times only, from the entries of a history, as they are after parsing, to the verdict with its findings. The first time is cold, the
  * other the best of three. `MB` is how much more memory the process had at most while it checked than before.
  */
+import { weakIsolationFrom } from '../checkers/isolation/weak/checker.ts';
 import { rwRegisterFrom } from '../checkers/isolation/rw-register/checker.ts';
 import { listAppendFrom } from '../checkers/isolation/list-append/checker.ts';
 import { simulate } from '../checkers/isolation/database.fixture.ts';
@@ -39,6 +40,11 @@ const cases: readonly Case[] = [
     'rw-register, linearizable keys',
     { ...registers, isolation: 'strict-serializable' },
     rwRegisterFrom({ keys: 'linearizable' }),
+  ],
+  [
+    'weak-isolation, causal',
+    { ...registers, isolation: 'strict-serializable' },
+    weakIsolationFrom({}),
   ],
 ];
 

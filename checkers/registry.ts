@@ -9,6 +9,7 @@ import { invariantChecker, invariantRegistry } from './invariants/registry.ts';
 import type { InvariantName } from './invariants/registry.ts';
 import { listAppendFrom } from './isolation/list-append/checker.ts';
 import { rwRegisterFrom } from './isolation/rw-register/checker.ts';
+import { weakIsolationFrom } from './isolation/weak/checker.ts';
 import { linearizableFrom } from './linearizability/options.ts';
 import type { CheckerSpec } from '../src/core/seams/checker.ts';
 import type { NamedChecker } from './spec.ts';
@@ -47,6 +48,10 @@ export const checkers = {
   'rw-register': {
     says: 'transactions that write to registers and read them keep an isolation level',
     make: rwRegisterFrom,
+  },
+  'weak-isolation': {
+    says: 'transactions that write to registers and read them are causal, or weaker',
+    make: weakIsolationFrom,
   },
   availability: fixed(availability),
   'unexpected-exits': fixed({ ...unexpectedExits, spec: { checker: 'unexpected-exits' } }),

@@ -71,3 +71,12 @@ export function transactionOf({ first, count }: Transactions, mop: number): numb
   }
   return low;
 }
+
+/** Whether there is anything to judge from: a read that is known to have happened. */
+export function somethingWasRead({ count, first, outcome, mopKind }: Transactions): boolean {
+  for (let t = 0; t < count; t++)
+    if (outcome[t] === outcomes.ok)
+      for (let mop = first[t]!; mop < first[t + 1]!; mop++)
+        if (mopKind[mop] === mopKinds.read) return true;
+  return false;
+}

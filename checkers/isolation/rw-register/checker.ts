@@ -14,12 +14,12 @@ import { judge } from '../judged.ts';
 import type { Inspection, Tools } from '../judged.ts';
 import { findLostUpdates } from '../lost-updates.ts';
 import { levelFrom } from '../options.ts';
-import type { Kind } from '../read-transactions.ts';
 import { lastItem } from '../transactions.ts';
 import { addDataEdges, versionGraph } from './dependencies.ts';
 import { dependencyEvidence } from './explain.ts';
 import { findInternal } from './internal.ts';
 import { knownOf } from './known.ts';
+import { registers } from './registers.ts';
 import { touchesOf } from './touches.ts';
 import { claims } from './version-order.ts';
 import type { Claim, Claims } from './version-order.ts';
@@ -42,12 +42,6 @@ export function rwRegisterFrom(options: Readonly<Record<string, unknown>>): Name
       judge({ checker, level, kind: registers, inspect: inspectBy(claimed) }, history, budget),
   };
 }
-
-const registers: Kind = {
-  write: 'w',
-  isList: false,
-  found: (answer) => (answer === null || answer === undefined ? [] : [answer]),
-};
 
 const inspectBy =
   (claimed: Claims) =>
