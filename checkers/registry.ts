@@ -14,6 +14,8 @@ import { counter } from './counter.ts';
 import { invariantChecker, invariantRegistry } from './invariants/registry.ts';
 import type { InvariantName } from './invariants/registry.ts';
 import { listAppendFrom } from './isolation/list-append/checker.ts';
+import { rwRegisterFrom } from './isolation/rw-register/checker.ts';
+import { weakIsolationFrom } from './isolation/weak/checker.ts';
 import { linearizableFrom } from './linearizability/options.ts';
 import { logPatternsFrom } from './log-patterns.ts';
 import { logFrom } from './log/log.ts';
@@ -73,6 +75,14 @@ export const checkers = {
   'list-append': {
     says: 'transactions that append to lists and read them keep an isolation level',
     make: listAppendFrom,
+  },
+  'rw-register': {
+    says: 'transactions that write to registers and read them keep an isolation level',
+    make: rwRegisterFrom,
+  },
+  'weak-isolation': {
+    says: 'transactions that write to registers and read them are causal, or weaker',
+    make: weakIsolationFrom,
   },
   set: fixedClaim(set),
   'set-full': claim(setFullFrom),

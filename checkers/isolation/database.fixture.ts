@@ -23,6 +23,8 @@ export interface DatabaseOptions {
   readonly mopsMax: number;
   /** Of a hundred transactions, how many end unknown, having happened or not. */
   readonly unknownPercent?: number;
+  /** Whether transactions read each key before they write it. */
+  readonly readsFirst?: boolean;
   /** After how many writes a key is replaced by a new one; never, if absent. */
   readonly writesPerKey?: number;
 }
@@ -149,18 +151,20 @@ function finish(open: Open, options: DatabaseOptions, store: Store, random: Rand
 }
 
 /** Draws transactions; the values of a key count up. */
-function workloadOf({ shape, keys, mopsMax, writesPerKey }: DatabaseOptions, random: Random) {
+function workloadOf(options: DatabaseOptions, random: Random) {
+  const { shape, keys, mopsMax, writesPerKey, readsFirst = false } = options;
   const names = Array.from({ length: keys }, (_, key) => key);
   const written = new Map<number, number>();
   let nextKey = keys;
-  return (): Mop[] =>
-    Array.from({ length: random.integer(1, mopsMax) }, (): Mop => {
-      const place = random.integer(0, keys - 1);
-      const key = names[place]!;
-      if (random.chance(0.5)) return ['r', key, null];
-      const value = (written.get(key) ?? 0) + 1;
-      written.set(key, value);
-      if (value === writesPerKey) names[place] = nextKey++;
-      return [shape === 'list' ? 'append' : 'w', key, value];
-    });
+  const mop = (): Mop[] => {
+    const place = random.integer(0, keys - 1);
+    const key = names[place]!;
+    if (random.chance(0.5)) return [['r', key, null]];
+    const value = (written.get(key) ?? 0) + 1;
+    written.set(key, value);
+    if (value === writesPerKey) names[place] = nextKey++;
+    const write: Mop = [shape === 'list' ? 'append' : 'w', key, value];
+    return readsFirst ? [['r', key, null], write] : [write];
+  };
+  return (): Mop[] => Array.from({ length: random.integer(1, mopsMax) }, mop).flat();
 }

@@ -43,6 +43,8 @@ export interface Words {
   readonly name: (transaction: number) => string;
   readonly key: (key: number) => string;
   readonly value: (item: number) => string;
+  /** What writing is called: `append`, `write`. */
+  readonly verb: string;
   /** What a read found: `[1, 2]`, for a list. */
   readonly found: (mop: number) => string;
   readonly transaction: (transaction: number) => IsolationTransaction;
@@ -75,6 +77,7 @@ export function wordsOf(
     key,
     value,
     found,
+    verb,
     transaction: (t) => ({
       invokeIndex: txns.invoke[t]!,
       completeIndex: txns.complete[t]! < 0 ? undefined : txns.complete[t]!,

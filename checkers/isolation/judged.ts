@@ -15,7 +15,7 @@ import { BudgetSpent, meterOf } from './meter.ts';
 import type { Meter } from './meter.ts';
 import { readTransactions } from './read-transactions.ts';
 import type { Kind } from './read-transactions.ts';
-import { mopKinds, outcomes } from './transactions.ts';
+import { somethingWasRead } from './transactions.ts';
 import type { Transactions } from './transactions.ts';
 import { resultOf, vacuous } from './verdicts.ts';
 
@@ -89,12 +89,4 @@ function judgeRead(
   const explain = inspection?.explain ?? (() => ({ says: '' }));
   const figures = { transactions: txns.count, dependencies, cycles: cycles.length };
   return resultOf({ checker, level, txns, words, oddities, cycles, explain, spent, figures });
-}
-
-function somethingWasRead({ count, first, outcome, mopKind }: Transactions): boolean {
-  for (let t = 0; t < count; t++)
-    if (outcome[t] === outcomes.ok)
-      for (let mop = first[t]!; mop < first[t + 1]!; mop++)
-        if (mopKind[mop] === mopKinds.read) return true;
-  return false;
 }

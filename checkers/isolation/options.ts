@@ -5,14 +5,21 @@ import { decidedLevels, levelNamed, levels } from './levels/levels.ts';
 
 export const defaultLevel = 'strict-serializable';
 
-/** Throws a `usage` error for an option other than `consistency`, and for a level that cannot be decided. */
-export function levelFrom(checker: string, options: Readonly<Record<string, unknown>>): string {
+/**
+ * Throws a `usage` error for an option other than `consistency`, and for a level that cannot be decided. `more` are those of the
+ * checker that were taken out before.
+ */
+export function levelFrom(
+  checker: string,
+  options: Readonly<Record<string, unknown>>,
+  more: readonly string[] = [],
+): string {
   const { consistency = defaultLevel, ...others } = options;
   const [other] = Object.keys(others);
   if (other !== undefined)
     throw usageError(
       `the checker ${checker} has no option ${other}`,
-      nearestHint(other, ['consistency']),
+      nearestHint(other, ['consistency', ...more]),
     );
   const level = typeof consistency === 'string' ? levelNamed(consistency) : '';
   if (decidedLevels.includes(level)) return level;

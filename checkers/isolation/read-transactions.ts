@@ -54,9 +54,11 @@ function sizesOf({ invocations, completions }: PairedEntries, kind: Kind, meter:
     const list = mopsOf(invocations[t]!, completion);
     meter.step(list.length);
     mops += list.length;
-    for (const [f, , answer] of list)
-      if (f === 'r' && !isSilent(answer, outcomeOf(completion)))
-        found += kind.found(answer)?.length ?? 0;
+    const outcome = outcomeOf(completion);
+    for (let i = 0; i < list.length; i++) {
+      const mop = list[i]!;
+      if (mop[0] === 'r' && !isSilent(mop[2], outcome)) found += kind.found(mop[2])?.length ?? 0;
+    }
   }
   meter.take(invocations.length * 4 * 5 + mops * 13 + found * 4);
   return { mops, found };
@@ -66,65 +68,85 @@ function sizesOf({ invocations, completions }: PairedEntries, kind: Kind, meter:
 const isSilent = (answer: unknown, outcome: number): boolean =>
   outcome !== outcomes.ok && (answer === null || answer === undefined);
 
+type Columns = ReturnType<typeof columnsOf>;
+
+const columnsOf = (count: number, { mops, found }: Sizes) => ({
+  count,
+  outcome: new Uint8Array(count),
+  invoke: new Int32Array(count),
+  complete: new Int32Array(count),
+  first: new Int32Array(count + 1),
+  mopKind: new Uint8Array(mops),
+  mopKey: new Int32Array(mops),
+  mopAt: new Int32Array(mops),
+  mopLength: new Int32Array(mops),
+  found: new Int32Array(found),
+});
+
 function filled(paired: PairedEntries, kind: Kind, sizes: Sizes, meter: Meter) {
   const { invocations, completions } = paired;
-  const count = invocations.length;
-  const all = {
-    count,
-    outcome: new Uint8Array(count),
-    invoke: new Int32Array(count),
-    complete: new Int32Array(count),
-    first: new Int32Array(count + 1),
-    mopKind: new Uint8Array(sizes.mops),
-    mopKey: new Int32Array(sizes.mops),
-    mopAt: new Int32Array(sizes.mops),
-    mopLength: new Int32Array(sizes.mops),
-    found: new Int32Array(sizes.found),
-  };
+  const all = columnsOf(invocations.length, sizes);
   const table = items();
   let mop = 0;
   let at = 0;
-  for (let t = 0; t < count; t++) {
+  for (let t = 0; t < all.count; t++) {
     const invocation = invocations[t]!;
     const completion = completions[t];
-    const outcome = outcomeOf(completion);
-    all.outcome[t] = outcome;
+    all.outcome[t] = outcomeOf(completion);
     all.invoke[t] = invocation.index;
     all.complete[t] = completion?.index ?? -1;
-    for (const [f, name, value] of outcome === outcomes.fail || completion === undefined
-      ? (invocation.value as readonly Mop[])
-      : mopsOfChecked(invocation, completion)) {
-      const key = table.keyOf(name);
-      all.mopKey[mop] = key;
-      if (f === kind.write) {
-        all.mopKind[mop] = mopKinds.write;
-        all.mopAt[mop] = table.itemOf(key, value);
-      } else if (f !== 'r') {
-        throw dataError(`entry ${invocation.index}: ${f} is neither ${kind.write} nor r`);
-      } else if (isSilent(value, outcome)) {
-        all.mopKind[mop] = mopKinds.silent;
-      } else {
-        const values = kind.found(value);
-        if (values === undefined)
-          throw dataError(
-            `entry ${(completion ?? invocation).index}: a read of ${describeAtom(table.keyNames[key]!)} cannot answer ${JSON.stringify(value)}`,
-          );
-        all.mopKind[mop] = mopKinds.read;
-        all.mopAt[mop] = at;
-        all.mopLength[mop] = values.length;
-        for (let i = 0; i < values.length; i++) all.found[at++] = table.itemOf(key, values[i]);
-        meter.step(values.length);
-      }
-      mop++;
+    const list = mopsOfChecked(invocation, completion);
+    for (let i = 0; i < list.length; i++, mop++) {
+      const from = at;
+      const foundValues = fillMop(all, table, mop, list[i]!, kind, t);
+      if (foundValues === undefined) continue;
+      const key = all.mopKey[mop]!;
+      for (let j = 0; j < foundValues.length; j++)
+        all.found[at++] = table.itemOf(key, foundValues[j]);
+      all.mopAt[mop] = from;
+      all.mopLength[mop] = foundValues.length;
+      meter.step(foundValues.length);
     }
     all.first[t + 1] = mop;
   }
   return { all, table };
 }
 
+/** Returns what it found, if it is a read that says something. */
+function fillMop(all: Columns, table: Items, mop: number, said: Mop, kind: Kind, t: number) {
+  const f = said[0];
+  const key = table.keyOf(said[1]);
+  all.mopKey[mop] = key;
+  if (f === kind.write) {
+    if (!kind.isList && (said[2] === null || said[2] === undefined))
+      throw dataError(
+        `entry ${all.invoke[t]!}: writes null, which is what a read finds of nothing`,
+      );
+    all.mopKind[mop] = mopKinds.write;
+    all.mopAt[mop] = table.itemOf(key, said[2]);
+    return undefined;
+  }
+  if (f !== 'r') throw dataError(`entry ${all.invoke[t]!}: ${f} is neither ${kind.write} nor r`);
+  if (isSilent(said[2], all.outcome[t]!)) {
+    all.mopKind[mop] = mopKinds.silent;
+    return undefined;
+  }
+  const values = kind.found(said[2]);
+  if (values === undefined)
+    throw dataError(
+      `entry ${all.complete[t]!}: a read of ${describeAtom(table.keyNames[key]!)} cannot answer ${JSON.stringify(said[2])}`,
+    );
+  all.mopKind[mop] = mopKinds.read;
+  return values;
+}
+
 /** The same as `mopsOf`, which the first pass has already found right. */
-const mopsOfChecked = (invocation: Entry, completion: Entry): readonly Mop[] =>
-  (Array.isArray(completion.value) ? completion.value : invocation.value) as readonly Mop[];
+function mopsOfChecked(invocation: Entry, completion: Entry | undefined): readonly Mop[] {
+  const answers = completion !== undefined && outcomeOf(completion) !== outcomes.fail;
+  return (
+    answers && Array.isArray(completion.value) ? completion.value : invocation.value
+  ) as readonly Mop[];
+}
 
 function writersOf(
   { all }: ReturnType<typeof filled>,

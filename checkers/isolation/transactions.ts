@@ -42,3 +42,41 @@ export interface Transactions {
 
 export const outcomes = { ok: 0, fail: 1, info: 2 } as const;
 export const mopKinds = { write: 0, read: 1, silent: 2 } as const;
+
+/** Calls back with each read that counts. */
+export function forReads(
+  { count, first, mopKind }: Transactions,
+  known: Uint8Array,
+  onRead: (mop: number, transaction: number) => void,
+): void {
+  for (let t = 0; t < count; t++) {
+    if (known[t] === 0) continue;
+    for (let mop = first[t]!; mop < first[t + 1]!; mop++)
+      if (mopKind[mop] === mopKinds.read) onRead(mop, t);
+  }
+}
+
+/** The version that a read saw: its last item; -1 where it found nothing. */
+export const lastItem = ({ mopAt, mopLength, found }: Transactions, mop: number): number =>
+  mopLength[mop] === 0 ? -1 : found[mopAt[mop]! + mopLength[mop]! - 1]!;
+
+/** Finds the transaction of a mop by halving. */
+export function transactionOf({ first, count }: Transactions, mop: number): number {
+  let low = 0;
+  let high = count;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (first[middle]! <= mop) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether there is anything to judge from: a read that is known to have happened. */
+export function somethingWasRead({ count, first, outcome, mopKind }: Transactions): boolean {
+  for (let t = 0; t < count; t++)
+    if (outcome[t] === outcomes.ok)
+      for (let mop = first[t]!; mop < first[t + 1]!; mop++)
+        if (mopKind[mop] === mopKinds.read) return true;
+  return false;
+}

@@ -33,8 +33,8 @@ export async function checkPath(
 ): Promise<CheckRow> {
   const checker = options.checker ?? 'linearizable';
   if (!isFolder(path)) return checkFileBy(judge, path, { ...options, checker });
-  const { model, engine, consistency } = options;
-  if ([options.checker, model, engine, consistency].some((each) => each !== undefined)) {
+  const { model, engine, consistency, keys } = options;
+  if ([options.checker, model, engine, consistency, keys].some((each) => each !== undefined)) {
     const isRun = existsSync(join(path, runFiles.plan));
     return checkFileBy(judge, join(path, runFiles.history), {
       ...options,

@@ -48,6 +48,10 @@ export class Check extends DspCommand {
       helpValue: 'PL-SI',
       summary: 'isolation level that is claimed [strict-serializable]',
     }),
+    keys: Flags.string({
+      helpValue: 'wfr',
+      summary: 'writes are ordered by: wfr, sequential, linearizable',
+    }),
     format: Flags.string({
       helpValue: 'jepsen-log',
       summary: 'auto, jsonl, jepsen-log, porcupine-kv, elle-cli-json or edn [auto]',
@@ -78,6 +82,7 @@ export class Check extends DspCommand {
       checker: flags.checker,
       ...(flags.model === undefined ? {} : { model: flags.model }),
       ...(flags.engine === undefined ? {} : { engine: flags.engine }),
+      ...(flags.keys === undefined ? {} : { keys: flags.keys }),
       ...(flags.consistency === undefined ? {} : { consistency: flags.consistency }),
       format: formatChoice(flags.format ?? 'auto'),
       strict: flags.strict,

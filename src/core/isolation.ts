@@ -32,9 +32,10 @@ export interface IsolationStep {
 
 /**
  * `ww`: its write was overwritten; `wr`: its write was read; `rw`: what it read was overwritten; `process`: one client did
- * one after the other; `realtime`: it had completed before the other began.
+ * one after the other; `realtime`: it had completed before the other began; `commit`: what a third read shows that it was committed
+ * before.
  */
-export type DependencyName = 'ww' | 'wr' | 'rw' | 'process' | 'realtime';
+export type DependencyName = 'ww' | 'wr' | 'rw' | 'process' | 'realtime' | 'commit';
 
 export interface IsolationTransaction {
   /** The index of its invocation in the history. */

@@ -17,6 +17,8 @@ export interface CheckFileOptions extends ReadOptions {
   readonly model?: string;
   /** The level that a checker of isolation judges. */
   readonly consistency?: string;
+  /** What is claimed of the keys of `rw-register`. */
+  readonly keys?: string;
   /** Reads a refused compare-and-set as evidence of another value. */
   readonly failedIsEvidence?: boolean;
   /** Of the linearizability checker. */
@@ -112,6 +114,7 @@ const specOf = ({
   checker,
   model,
   consistency,
+  keys,
   failedIsEvidence,
   engine,
 }: CheckFileOptions): CheckerSpec => ({
@@ -119,6 +122,7 @@ const specOf = ({
   options: {
     ...(model === undefined ? {} : { model }),
     ...(consistency === undefined ? {} : { consistency }),
+    ...(keys === undefined ? {} : { keys }),
     ...(failedIsEvidence === undefined ? {} : { failedIsEvidence }),
     ...(engine === undefined ? {} : { engine }),
   },

@@ -13,9 +13,8 @@
 import { kinds } from '../cycles/graph.ts';
 import type { EdgeList } from '../cycles/graph.ts';
 import type { Meter } from '../meter.ts';
-import { mopKinds } from '../transactions.ts';
+import { forReads, lastItem, mopKinds } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
-import { forReads } from './version-orders.ts';
 import type { VersionOrders } from './version-orders.ts';
 
 export function addDataEdges(
@@ -48,10 +47,6 @@ export function addDataEdges(
   });
   addLastOnes(txns, orders, unread, edges);
 }
-
-/** The version that a read saw: its last item; -1 where it found nothing. */
-export const lastItem = ({ mopAt, mopLength, found }: Transactions, mop: number): number =>
-  mopLength[mop] === 0 ? -1 : found[mopAt[mop]! + mopLength[mop]! - 1]!;
 
 interface Successors {
   /** For an item of an order, the item of the next other writer that happened; `noNext` for the last; `notInOrder`. */

@@ -2,9 +2,8 @@
 import type { Evidence } from '../cycle-finding.ts';
 import { kinds } from '../cycles/graph.ts';
 import type { Words } from '../findings.ts';
-import { mopKinds } from '../transactions.ts';
+import { lastItem, mopKinds } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
-import { lastItem } from './edges.ts';
 import type { VersionOrders } from './version-orders.ts';
 
 /** The evidence for a dependency that stands in the graph. */

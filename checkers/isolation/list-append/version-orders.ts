@@ -10,7 +10,7 @@
  *
  * What a transaction read counts if it happened: it was `ok`, or some read that counts shows what it wrote.
  */
-import { mopKinds, outcomes } from '../transactions.ts';
+import { forReads, mopKinds, outcomes } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 import type { Meter } from '../meter.ts';
 
@@ -50,19 +50,6 @@ export function versionOrders(txns: Transactions, meter: Meter): VersionOrders {
     look(mop);
   });
   return { known, longest, broken, incompatible, duplicated };
-}
-
-/** Calls back with each read that counts. */
-export function forReads(
-  { count, first, mopKind }: Transactions,
-  known: Uint8Array,
-  onRead: (mop: number, transaction: number) => void,
-): void {
-  for (let t = 0; t < count; t++) {
-    if (known[t] === 0) continue;
-    for (let mop = first[t]!; mop < first[t + 1]!; mop++)
-      if (mopKind[mop] === mopKinds.read) onRead(mop, t);
-  }
 }
 
 function longestReads(txns: Transactions, known: Uint8Array, meter: Meter): Int32Array {

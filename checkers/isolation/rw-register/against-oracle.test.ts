@@ -1,0 +1,90 @@
+/** Random small histories of databases of every isolation, against every order there is, under every claim that the level implies. */
+import { describe, expect, test } from 'vitest';
+import type { History } from '../../../src/core/history/entry.ts';
+import { seededRandom } from '../../../src/core/random.ts';
+import { judged } from '../check.fixture.ts';
+import { simulate } from '../database.fixture.ts';
+import type { DatabaseOptions, Isolation } from '../database.fixture.ts';
+import { oracleOf } from '../oracle.fixture.ts';
+import type { Order } from '../oracle.fixture.ts';
+
+const small = { shape: 'register', clients: 3, keys: 2, mopsMax: 3 } as const;
+const isolations: readonly Isolation[] = [
+  'strict-serializable',
+  'serializable',
+  'snapshot-isolation',
+  'read-committed',
+  'read-uncommitted',
+];
+const runs = Number(process.env['DSP_DIFFERENTIAL'] ?? 300);
+
+const verdictOf = async (history: History, options: Readonly<Record<string, unknown>>) =>
+  (await judged('rw-register', history, options)).verdict.verdict;
+
+const histories = (isolation: Isolation, more: Partial<DatabaseOptions>): History[] => {
+  const random = seededRandom(`rw-register ${isolation} ${JSON.stringify(more)}`);
+  return Array.from({ length: runs }, (_, run) =>
+    simulate({ ...small, ...more, isolation, transactions: 4 + (run % 2) }, random.fork(`${run}`)),
+  );
+};
+
+/** What a level implies may be claimed of the keys of a system that is to keep it. */
+const questions: readonly [level: string, keys: string | undefined, order: Order][] = [
+  ['serializable', undefined, 'any'],
+  ['serializable', 'wfr', 'any'],
+  ['strong-session-serializable', 'sequential', 'session'],
+  ['strict-serializable', 'linearizable', 'realtime'],
+  ['strict-serializable', 'wfr,sequential,linearizable', 'realtime'],
+];
+
+describe.each(isolations)('a database that is %s', (isolation) => {
+  const some = histories(isolation, { unknownPercent: 10 });
+  const readFirst = histories(isolation, { readsFirst: true, mopsMax: 2 });
+
+  test.each(questions)(
+    'is never said not to be %s (keys: %s) where an order explains it',
+    async (level, keys, order) => {
+      for (const history of [...some, ...readFirst]) {
+        const options = { consistency: level, ...(keys === undefined ? {} : { keys }) };
+        if ((await verdictOf(history, options)) !== 'invalid') continue;
+        expect(oracleOf(history).serializable(order), JSON.stringify(history.entries)).toBe(false);
+      }
+    },
+  );
+
+  test.each([
+    ['serializable', 'wfr', 'any'],
+    ['strong-session-serializable', 'sequential', 'session'],
+    ['strict-serializable', 'linearizable', 'realtime'],
+  ] as const)(
+    'is found %s exactly if there is such an order, where writes follow reads',
+    async (level, keys, order) => {
+      for (const history of readFirst) {
+        const said = await verdictOf(history, { consistency: level, keys });
+        if (said === 'unknown') continue;
+        const holds = oracleOf(history).serializable(order);
+        expect(said === 'valid', JSON.stringify(history.entries)).toBe(holds);
+      }
+    },
+  );
+});
+
+describe.each([
+  ['strict-serializable', 'strict-serializable', 'linearizable'],
+  ['serializable', 'serializable', 'wfr'],
+  ['snapshot-isolation', 'strong-snapshot-isolation', 'linearizable'],
+  ['read-committed', 'strong-read-committed', 'wfr'],
+] as const)('a large history of a database that is %s', (isolation, level, keys) => {
+  const shape = { shape: 'register', transactions: 500, clients: 8, keys: 4, mopsMax: 5 } as const;
+
+  test(`is ${level}, its keys ${keys}`, async () => {
+    for (let run = 0; run < 10; run++) {
+      const history = simulate(
+        { ...shape, isolation, unknownPercent: 2 },
+        seededRandom(`rw ${isolation} ${run}`),
+      );
+      const result = await judged('rw-register', history, { consistency: level, keys });
+      expect(result.verdict, result.summary).toEqual({ verdict: 'valid' });
+    }
+  });
+});

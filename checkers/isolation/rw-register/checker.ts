@@ -1,0 +1,81 @@
+/**
+ * The checker for transactions that write unique values to registers and read them (Kingsbury & Alvaro, *Elle*, VLDB 2020, §4.3).
+ *
+ * Who reads a value read from its only writer. In what order values were written no read shows: that must be claimed, per key, and
+ * `version-order.ts` says what can be. Without a claim much remains unseen; with one that the system does not keep, that is what is
+ * found. A workload that reads before it writes says most with `wfr`.
+ */
+import { usageError } from '../../../src/core/errors.ts';
+import { nearestHint } from '../../../src/core/nearest.ts';
+import type { NamedChecker } from '../../spec.ts';
+import { findBadReads, laterWrites } from '../bad-reads.ts';
+import type { Graph } from '../cycles/graph.ts';
+import { judge } from '../judged.ts';
+import type { Inspection, Tools } from '../judged.ts';
+import { findLostUpdates } from '../lost-updates.ts';
+import { levelFrom } from '../options.ts';
+import { lastItem } from '../transactions.ts';
+import { addDataEdges, versionGraph } from './dependencies.ts';
+import { dependencyEvidence } from './explain.ts';
+import { findInternal } from './internal.ts';
+import { knownOf } from './known.ts';
+import { registers } from './registers.ts';
+import { touchesOf } from './touches.ts';
+import { claims } from './version-order.ts';
+import type { Claim, Claims } from './version-order.ts';
+
+const checker = 'rw-register';
+
+/** `consistency`, `keys` and `transactionOrder`; throws a `usage` error for anything else. */
+export function rwRegisterFrom(options: Readonly<Record<string, unknown>>): NamedChecker {
+  const { keys, transactionOrder, ...others } = options;
+  const level = levelFrom(checker, others, ['keys', 'transactionOrder']);
+  const claimed: Claims = {
+    keys: claimsFrom(keys),
+    transactionOrder: orderFrom(transactionOrder),
+  };
+  return {
+    name: checker,
+    says: `transactions that write to registers and read them are ${level}`,
+    spec: { checker, options: { ...options, consistency: level } },
+    check: ({ history }, budget) =>
+      judge({ checker, level, kind: registers, inspect: inspectBy(claimed) }, history, budget),
+  };
+}
+
+const inspectBy =
+  (claimed: Claims) =>
+  ({ txns, words, oddities, meter }: Tools): Inspection => {
+    const known = knownOf(txns);
+    findBadReads(txns, known, words, oddities, meter);
+    findInternal(txns, known, words, oddities);
+    findLostUpdates(txns, known, (mop) => lastItem(txns, mop), words, oddities);
+    let versions: Graph | undefined;
+    return {
+      known,
+      explain: dependencyEvidence(txns, () => versions!, words),
+      addDataEdges(edges) {
+        const touches = touchesOf(txns, known, laterWrites(txns), meter);
+        versions = versionGraph(txns, touches, claimed, { words, oddities, meter });
+        addDataEdges(txns, known, versions, edges, meter);
+      },
+    };
+  };
+
+/** A list, or the text of one with commas. */
+function claimsFrom(keys: unknown): readonly Claim[] {
+  if (keys === undefined) return [];
+  const named: readonly unknown[] = typeof keys === 'string' ? keys.split(',') : [keys].flat();
+  for (const name of named)
+    if (!(claims as readonly unknown[]).includes(name))
+      throw usageError(`--keys: ${String(name)} is not known`, nearestHint(String(name), claims));
+  return named as readonly Claim[];
+}
+
+function orderFrom(order: unknown): readonly number[] | undefined {
+  if (order === undefined) return undefined;
+  if (!Array.isArray(order) || !order.every(Number.isSafeInteger))
+    throw usageError('transactionOrder must be a list of the indexes of invocations');
+  if (new Set(order).size !== order.length) throw usageError('transactionOrder has an index twice');
+  return order as readonly number[];
+}

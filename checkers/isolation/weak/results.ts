@@ -1,0 +1,135 @@
+/** What the checker of weak levels says: the findings in words, and which of its levels they exclude. */
+import type { IsolationCycle, IsolationStep } from '../../../src/core/isolation.ts';
+import { invalid, unknown, valid } from '../../../src/core/verdict.ts';
+import type { CheckResult, Finding, Verdict } from '../../../src/core/verdict.ts';
+import { kinds } from '../cycles/graph.ts';
+import type { Oddities, Words } from '../findings.ts';
+import { oddities as oddityMeanings } from '../levels/anomalies.ts';
+import type { BudgetSpent } from '../meter.ts';
+import { lastItem, mopKinds } from '../transactions.ts';
+import type { Transactions } from '../transactions.ts';
+import type { Circle } from './commits.ts';
+import { cycleOf, excludes, weakLevels } from './levels.ts';
+import type { WeakAnomaly, WeakLevel } from './levels.ts';
+
+export interface WeakFound {
+  readonly checker: string;
+  readonly level: WeakLevel;
+  readonly txns: Transactions;
+  readonly words: Words;
+  readonly oddities: Oddities;
+  /** Of the weakest level that has any. */
+  readonly circles: ReadonlyMap<WeakLevel, readonly Circle[]>;
+  readonly spent: BudgetSpent | undefined;
+}
+
+export function weakResult(found: WeakFound): CheckResult {
+  const { checker, level, txns, oddities, circles, spent } = found;
+  const present = new Set<string>([
+    ...oddities.counts.keys(),
+    ...Array.from(circles.keys(), cycleOf),
+  ]);
+  const anomalyTypes = (Object.keys(excludes) as WeakAnomaly[]).filter((name) => present.has(name));
+  const rankOf = (each: WeakLevel) => weakLevels.indexOf(each);
+  const weakest = Math.min(...anomalyTypes.map((name) => rankOf(excludes[name])));
+  const verdict: Verdict =
+    weakest <= rankOf(level) ? invalid('safety') : spent === undefined ? valid : unknown('budget');
+  const findings = findingsOf(found);
+  const ended = spent === undefined ? '' : `; ${spent.message}`;
+  const weaker = Number.isFinite(weakest) ? `, but not ${weakLevels[weakest]!}` : '';
+  return {
+    checker,
+    verdict,
+    summary:
+      verdict.verdict === 'invalid'
+        ? `not ${level}: ${findings[0]!.summary}${ended}`
+        : verdict.verdict === 'valid'
+          ? `${txns.count} transactions are ${level}${weaker}`
+          : `${spent!.message}; until then, nothing that ${level} forbids was found`,
+    findings,
+    isolation: {
+      anomalyTypes,
+      not: weakLevels.slice(weakest, weakest + 1),
+      alsoNot: weakLevels.slice(weakest + 1),
+    },
+    figures: { transactions: txns.count },
+  };
+}
+
+function findingsOf({ level, txns, words, oddities, circles }: WeakFound): Finding[] {
+  const kindOf = (name: WeakAnomaly) =>
+    weakLevels.indexOf(excludes[name]) <= weakLevels.indexOf(level) ? 'safety' : 'note';
+  const entriesOf = (transactions: readonly number[]) =>
+    transactions.flatMap((t) => [
+      txns.invoke[t]!,
+      ...(txns.complete[t]! < 0 ? [] : [txns.complete[t]!]),
+    ]);
+  const ofOddities = oddities.kept.map(({ name, transactions, says }): Finding => ({
+    type: name,
+    kind: kindOf(name as WeakAnomaly),
+    summary: `${oddityMeanings[name]}: ${says}`,
+    entries: entriesOf(transactions),
+    details: { transactions: transactions.map(words.transaction) },
+  }));
+  const ofCircles = [...circles].flatMap(([each, some]) =>
+    some.map((circle): Finding => {
+      const details = drawn(circle, txns, words);
+      const readers = circle.because.flatMap((because) =>
+        because === undefined ? [] : [because.reader],
+      );
+      const nodes = circle.nodes.filter((node) => node < txns.count);
+      return {
+        type: cycleOf(each),
+        kind: kindOf(cycleOf(each)),
+        summary: `no order of commits explains what was read: ${details.steps.map(({ says }) => says).join('; ')}`,
+        entries: entriesOf([...new Set([...nodes, ...readers])]),
+        details,
+      };
+    }),
+  );
+  const isNote = ({ kind }: Finding) => (kind === 'note' ? 1 : 0);
+  return [...ofOddities, ...ofCircles].toSorted((a, b) => isNote(a) - isNote(b));
+}
+
+function drawn(circle: Circle, txns: Transactions, words: Words): IsolationCycle {
+  const steps = circle.nodes.flatMap((from, at): IsolationStep[] => {
+    if (from === txns.count) return [];
+    const to = circle.nodes[(at + 1) % circle.nodes.length]!;
+    const step = { from: words.transaction(from) };
+    const because = circle.because[at];
+    if (because !== undefined) {
+      const key = words.key(because.key);
+      return [
+        { ...step, because: 'commit', key, says: inferenceSays(txns, words, from, to, because) },
+      ];
+    }
+    if (circle.kinds[at] === kinds.wr)
+      return [
+        { ...step, because: 'wr', says: `${words.name(to)} read what ${words.name(from)} wrote` },
+      ];
+    const says = `one client did ${words.name(from)} before ${words.name(to)}`;
+    return [{ ...step, because: 'process', says }];
+  });
+  return { steps };
+}
+
+function inferenceSays(
+  txns: Transactions,
+  { name, key, value }: Words,
+  from: number,
+  to: number,
+  because: NonNullable<Circle['because'][number]>,
+): string {
+  const { reader } = because;
+  const of = key(because.key);
+  if (to === txns.count)
+    return `${name(reader)} read nothing of key ${of}, though ${name(from)}, which wrote it, came before`;
+  const read = Array.from(
+    { length: txns.first[reader + 1]! - txns.first[reader]! },
+    (_, at) => txns.first[reader]! + at,
+  ).find((mop) => {
+    const item = txns.mopKind[mop] === mopKinds.read ? lastItem(txns, mop) : -1;
+    return txns.mopKey[mop] === because.key && item >= 0 && txns.writer[item] === to;
+  })!;
+  return `${name(reader)} came after ${name(from)}, which wrote key ${of}, and read ${value(lastItem(txns, read))} of it from ${name(to)}, which is therefore the later`;
+}
