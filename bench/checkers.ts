@@ -1,5 +1,6 @@
 /**
- * How fast histories are checked, beside Porcupine where Go is present: `npx node bench/checkers.ts`.
+ * How fast histories are checked, beside Porcupine where Go is present: `npx node bench/checkers.ts`, with a part of the
+ * names of some cases for those alone.
  *
  * Check times only, from the form that each has in memory, on one core; Porcupine may use all. Ours begin at the entries of
  * a history and, of a violation, end with its smallest counterexample; Porcupine's begin at paired operations and end with
@@ -21,7 +22,8 @@ import { simulatedHistory } from './simulated-history.ts';
 interface Case {
   readonly name: string;
   readonly model: ModelName;
-  readonly history: History;
+  /** Made when its turn comes, for some are large. */
+  readonly history: () => History;
   /** Within a set, times are summed. */
   readonly set: string | undefined;
 }
@@ -35,10 +37,13 @@ const recorded = (folder: string, model: ModelName, set?: string): Case[] =>
     .filter((name) => /\.(log|txt)$/.test(name))
     .map((name) => {
       const text = readFileSync(join(root, folder, name), 'utf8');
-      return { name, model, history: parseHistory(text, name, 'auto'), set };
+      return { name, model, history: () => parseHistory(text, name, 'auto'), set };
     });
 
 const one = { operationsPerKey: Number.POSITIVE_INFINITY, keysAtATime: 1 };
+const five = { ...one, values: 5 };
+const stale = { clients: 20, staleReads: 3 };
+const million = { operations: 1_000_000 };
 
 const simulated: readonly [string, Parameters<typeof simulatedHistory>[0]][] = [
   ['dsp register 10k, 120 a key, 10 clients', { operations: 10_000 }],
@@ -53,15 +58,29 @@ const simulated: readonly [string, Parameters<typeof simulatedHistory>[0]][] = [
   ['one register 10k, 5 values, 10 clients', { ...one, operations: 10_000, values: 5 }],
   ['one register 1k, 5 values, 20 % unknown', { ...one, operations: 1000, values: 5, unknown: 20 }],
   ['one register 1k, unique values, 20 % unknown', { ...one, operations: 1000, unknown: 20 }],
+  ['one register 10k, 5 values, 20 clients', { ...five, operations: 10_000, clients: 20 }],
+  ['one register 10k, 5 values, 50 clients', { ...five, operations: 10_000, clients: 50 }],
+  ['one register 10k, 5 values, 100 clients', { ...five, operations: 10_000, clients: 100 }],
+  ['one register 100k, 5 values, 5 clients', { ...five, operations: 100_000, clients: 5 }],
+  ['one register 10k, 5 values, 1 % unknown', { ...five, operations: 10_000, unknown: 1 }],
+  ['one register 5k, 5 values, 10 % unknown', { ...five, operations: 5000, unknown: 10 }],
+  ['one register 1k, 5 values, 20 clients, 3 stale', { ...five, ...stale, operations: 1000 }],
+  ['one register 10k, 5 values, 20 clients, 3 stale', { ...five, ...stale, operations: 10_000 }],
+  ['one register 1M, unique values, no cas', { ...one, ...million, compareAndSets: 0 }],
+  ['10k keys 1M, 5 values', { ...million, values: 5, operationsPerKey: 100, keysAtATime: 10_000 }],
 ];
 
-const cases: readonly Case[] = [
+/** Only cases whose names contain the argument, if there is one. */
+const isAskedFor = ({ name, set }: Case): boolean =>
+  `${set ?? ''} ${name}`.includes(process.argv[2] ?? '');
+
+const allCases: readonly Case[] = [
   ...recorded('etcd-jepsen', 'cas-register', '52 etcd logs, in sum'),
   ...recorded('kv', 'kv'),
   ...simulated.map(([name, options]): Case => ({
     name,
     model: 'cas-register',
-    history: simulatedHistory(options),
+    history: () => simulatedHistory(options),
     set: undefined,
   })),
 ];
@@ -75,7 +94,8 @@ interface Row {
   readonly theirs: PorcupineAnswer | undefined;
 }
 
-async function measure({ name, model, history }: Case, porcupine?: Porcupine): Promise<Row> {
+async function measure({ name, model, history: make }: Case, rival?: Porcupine): Promise<Row> {
+  const history = make();
   const checker = linearizable(model);
   const input = { history, trace: traceOf([]), nodes: [] };
   const times: number[] = [];
@@ -89,7 +109,7 @@ async function measure({ name, model, history }: Case, porcupine?: Porcupine): P
   const question = questionOf(history, model === 'kv' ? 'kv' : 'register', false);
   const large = history.entries.length > 20_000;
   const asked = { ...question, repeat: large ? 1 : 5, timeoutSeconds: timeLimitSeconds };
-  const [theirs] = (await porcupine?.judge([asked])) ?? [];
+  const [theirs] = (await rival?.judge([asked])) ?? [];
   const operations = history.entries.filter(({ type }) => type === 'invoke').length;
   return { name, operations, verdict, coldMs: times[0]!, oursMs: Math.min(...times), theirs };
 }
@@ -123,6 +143,7 @@ const line = ({ name, operations, verdict, coldMs, oursMs, theirs }: Row): strin
   ].join('');
 };
 
+const cases = allCases.filter(isAskedFor);
 const rival = await openPorcupine();
 if ('missing' in rival) console.warn(`!!! ${rival.missing}; only our own times are measured\n`);
 const porcupine = 'missing' in rival ? undefined : rival;

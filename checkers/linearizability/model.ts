@@ -43,6 +43,13 @@ export interface Model<State = unknown, Call = unknown> {
   effect?(call: Call): Effect<State> | undefined;
   /** A name that only calls have that do the same in every state; without names, each call is one of its own kind. */
   nameCall?(call: Call): string | undefined;
+  /**
+   * False only when the call is legal neither in `state` nor in any state that operations which do not `resets` can make
+   * of it. A get of "xy" is out of reach of "y", whatever is appended.
+   */
+  canReach?(state: State, call: Call): boolean;
+  /** Whether a call may lead to a state that `canReach` does not reckon with, as a put does. */
+  resets?(call: Call): boolean;
   /** Splits an object further into independent ones; a history is split by `key` in any case. */
   partition?(operation: Operation): Key;
   /** Equality of states; SameValueZero when absent, which is right for numbers and texts. */

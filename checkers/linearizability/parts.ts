@@ -78,9 +78,10 @@ export function quickParts(
   const columns = columnsOf(entries, model, failedIsEvidence);
   if (columns === undefined) return undefined;
   const { operations, requireds } = counted(columns);
+  let members: ((place: number) => Int32Array) | undefined;
   const problemAt = (place: number): Problem => {
-    const own = Array.from(columns.objectOf.keys()).filter((n) => columns.objectOf[n] === place);
-    const paired = own.map((number) =>
+    members ??= membersOf(columns, operations);
+    const paired = Array.from(members(place), (number) =>
       toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]),
     );
     return problemOf(model, candidatesOf(model, paired, failedIsEvidence));
@@ -103,10 +104,27 @@ export function quickParts(
   };
 }
 
-function counted({ keys, objectOf, role }: Columns) {
+/** The operations of an object, in the order of their calls; all are sorted once. */
+function membersOf(
+  { count: total, objectOf }: Columns,
+  counts: Int32Array,
+): (place: number) => Int32Array {
+  const ends = new Int32Array(counts.length);
+  let begin = 0;
+  for (const [place, count] of counts.entries()) {
+    ends[place] = begin;
+    begin += count;
+  }
+  const sorted = new Int32Array(total);
+  for (let number = 0; number < total; number++) sorted[ends[objectOf[number]!]!++] = number;
+  return (place) => sorted.subarray(ends[place]! - counts[place]!, ends[place]);
+}
+
+function counted({ count, keys, objectOf, role }: Columns) {
   const operations = new Int32Array(keys.length);
   const requireds = new Int32Array(keys.length);
-  for (const [number, object] of objectOf.entries()) {
+  for (let number = 0; number < count; number++) {
+    const object = objectOf[number]!;
     operations[object]!++;
     if (role[number] === required) requireds[object]!++;
   }

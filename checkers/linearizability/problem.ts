@@ -98,14 +98,35 @@ export function problemOf(model: Model, candidates: readonly Candidate[]): Probl
 
 /**
  * Calls and returns in the order of their entries. That order, not the time stamp, is what the recorder saw: of two
- * entries with one stamp the first came first. Entry indexes are unique, so sorting them sorts the events.
+ * entries with one stamp the first came first.
  */
 function eventsOf(ordered: readonly Candidate[], required: number): Int32Array {
-  const atEntry = new Map<number, number>();
-  for (const [number, { operation }] of ordered.entries()) {
-    atEntry.set(operation.invokeIndex, number);
-    if (number < required) atEntry.set(operation.completeIndex!, ~number);
+  const returns = inOrderOfReturns(ordered.slice(0, required));
+  const events = new Int32Array(ordered.length + required);
+  const invokedAt = (number: number, end: number): number =>
+    number < end ? ordered[number]!.operation.invokeIndex : Number.POSITIVE_INFINITY;
+  const returnedAt = (place: number): number =>
+    place < required
+      ? ordered[returns[place]!]!.operation.completeIndex!
+      : Number.POSITIVE_INFINITY;
+  let requiredOne = 0;
+  let optionalOne = required;
+  let returned = 0;
+  for (let at = 0; at < events.length; at++) {
+    const call = invokedAt(requiredOne, required);
+    const optionalCall = invokedAt(optionalOne, ordered.length);
+    if (returnedAt(returned) < Math.min(call, optionalCall)) events[at] = ~returns[returned++]!;
+    else events[at] = call < optionalCall ? requiredOne++ : optionalOne++;
   }
-  const entries = Float64Array.from(atEntry.keys()).toSorted();
-  return Int32Array.from(entries, (entry) => atEntry.get(entry)!);
+  return events;
+}
+
+/** Sorted as numbers, each made of the entry and the operation: many times faster than by a comparison of ours. */
+function inOrderOfReturns(ordered: readonly Candidate[]): Int32Array {
+  const { length } = ordered;
+  const keys = Float64Array.from(
+    ordered,
+    ({ operation }, number) => operation.completeIndex! * length + number,
+  );
+  return Int32Array.from(keys.toSorted(), (key) => key % length);
 }

@@ -25,7 +25,9 @@ import type { Engine, Limits, Outcome } from '../engine.ts';
 import type { Problem } from '../problem.ts';
 import { candidatesOf, orders } from './candidates.ts';
 import { rulesOf } from './rules.ts';
+import type { Rules } from './rules.ts';
 import { walkOf } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 /**
  * `furthestEvent` of its outcomes is where the search came to; it turns back early where a later operation cannot be
@@ -86,11 +88,12 @@ function searchOf(problem: Problem) {
     depth++;
   }
 
-  /** The stuck operation needs a value that nobody is left to bring. */
+  /** The stuck operation needs a value that nobody is left to bring, or a state that is out of reach. */
   function isHopeless(): boolean {
     const { values } = walk;
-    if (values === undefined) return false;
-    const needed = values.needs[~problem.events[walk.at()]!]!;
+    const stuck = ~problem.events[walk.at()]!;
+    if (values === undefined) return isOutOfReach(rules, walk, stuck);
+    const needed = values.needs[stuck]!;
     return needed >= 0 && needed !== walk.state() && values.isLost(needed);
   }
 
@@ -137,6 +140,17 @@ function searchOf(problem: Problem) {
       return false;
     },
   };
+}
+
+/** Only what is pending can come before an operation that returns, so only a pending reset could help. */
+function isOutOfReach(rules: Rules, walk: Walk, stuck: number): boolean {
+  const { resets } = rules;
+  const { pending } = walk;
+  if (resets === undefined) return false;
+  for (const ring of [pending.changers, pending.optionals])
+    for (let each = pending.next[ring]!; each !== ring; each = pending.next[each]!)
+      if (resets[each] === 1) return false;
+  return !rules.canReach(walk.state(), stuck);
 }
 
 const patienceFirst = 1000;

@@ -15,6 +15,10 @@ export interface Rules {
   readonly classes: number;
   /** The state after an operation; -1 when it is illegal. State 0 is the initial one. */
   step(state: number, operation: number): number;
+  /** False only when an operation is legal neither in this state nor in any that comes of it without a reset. */
+  canReach(state: number, operation: number): boolean;
+  /** 1 for an operation after which any state may be; undefined where `canReach` says nothing. */
+  readonly resets: Uint8Array | undefined;
   /** An estimate of what the states take. */
   bytes(): number;
   readonly effects: Effects | undefined;
@@ -81,6 +85,8 @@ function effectRules(effects: Effects): Rules {
     classOf,
     classes: numbers.size,
     effects,
+    resets: undefined,
+    canReach: () => true,
     bytes: () => 0,
     step(state, operation) {
       const needed = needs[operation]!;
@@ -100,6 +106,10 @@ function steppedRules({ model, calls, readOnly }: Problem): Rules {
     classOf,
     classes,
     effects: undefined,
+    resets:
+      model.canReach && Uint8Array.from(calls, (call) => (model.resets?.(call) === true ? 1 : 0)),
+    canReach: (state, operation) =>
+      model.canReach?.(states.stateOf(state), calls[operation]) !== false,
     bytes: () => states.bytes() + after.length * (64 + 4 * classes),
     step(state, operation) {
       const row = (after[state] ??= new Int32Array(classes).fill(untried));

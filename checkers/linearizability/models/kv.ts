@@ -64,6 +64,23 @@ export const kv = (): Model<Atom, KvCall> => ({
     call.kind === 'get' ||
     call.kind === 'is-not' ||
     (call.kind === 'compare-and-set' && call.value === call.to),
+  effect(call) {
+    switch (call.kind) {
+      case 'get':
+        return { needs: call.value };
+      case 'put':
+        return { leaves: call.value };
+      case 'compare-and-set':
+        return { needs: call.value, leaves: call.to };
+      case 'is-not':
+        return { forbids: call.value };
+      case 'append':
+        return undefined;
+    }
+  },
+  nameCall: ({ kind, value, to }) => JSON.stringify([kind, value, to]),
+  canReach: (state, call) => call.kind !== 'get' || String(call.value).startsWith(String(state)),
+  resets: ({ kind }) => kind === 'put' || kind === 'compare-and-set',
   describeCall(call, outcome) {
     if (call.kind === 'get') return `get → ${outcome === 'ok' ? describeAtom(call.value) : '?'}`;
     if (call.kind === 'put' || call.kind === 'append')

@@ -50,76 +50,83 @@ export function columnsOf(
   failedIsEvidence: boolean,
 ): Columns | undefined {
   if (!model.effect || model.equal || model.partition) return undefined;
-  const columns = emptyColumns(entries);
-  if (columns === undefined) return undefined;
   const values = numbering<unknown>();
   values.numberOf(model.initial);
   const read = effectReader(model, values, failedIsEvidence);
   try {
-    for (let number = 0; number < columns.count; number++)
-      if (!read(entries, columns, number)) return undefined;
+    const columns = filledColumns(entries, read);
+    return columns && { ...columns, values: values.values.length };
   } catch (thrown) {
     if (thrown instanceof DspError) return undefined;
     throw thrown;
   }
-  return { ...columns, values: values.values.length };
 }
 
 type Paired = Omit<Columns, 'values'>;
+type Mutable = { -readonly [K in keyof Paired]: Paired[K] };
 
-/** Pairs the entries; undefined when they are out of order. */
-function emptyColumns(entries: readonly Entry[]): Paired | undefined {
-  const events = new Int32Array(entries.length).fill(noEvent);
-  const invokedAt: number[] = [];
-  const objectOf: number[] = [];
-  const completedAt: number[] = [];
+/** False when an operation has no effect that can be written down. */
+type Read = (columns: Paired, number: number, invoke: Entry, completion?: Entry) => boolean;
+
+/** Pairs the entries, and reads each operation where it completes, while its entries are at hand. */
+function filledColumns(entries: readonly Entry[], read: Read): Paired | undefined {
   const keys = numbering<Key | undefined>();
+  const columns = emptyColumns(entries.length, keys.values);
+  const { events, objectOf, invokedAt, completedAt } = columns;
   const processes = numbering<number>();
   /** By process: its open operation and one; 0 for none. */
   const open: number[] = [];
-  let okCount = 0;
+  let count = 0;
   let index = -1;
   for (let place = 0; place < entries.length; place++) {
     const entry = entries[place]!;
     if (entry.index <= index) return undefined;
     index = entry.index;
+    events[place] = noEvent;
     if (!isClient(entry.process)) continue;
     const process = processes.numberOf(entry.process);
     const pending = open[process] ?? 0;
     if ((entry.type === 'invoke') !== (pending === 0)) return undefined;
     if (entry.type === 'invoke') {
-      events[place] = invokedAt.length;
-      objectOf.push(keys.numberOf(entry.key));
-      completedAt.push(-1);
-      open[process] = invokedAt.push(place);
+      events[place] = count;
+      objectOf[count] = keys.numberOf(entry.key);
+      invokedAt[count] = place;
+      open[process] = ++count;
     } else {
-      events[place] = -pending;
-      completedAt[pending - 1] = place;
+      const number = pending - 1;
+      events[place] = ~number;
+      completedAt[number] = place;
       open[process] = 0;
-      if (entry.type === 'ok') okCount++;
+      if (entry.type === 'ok') columns.okCount++;
+      if (!read(columns, number, entries[invokedAt[number]!]!, entry)) return undefined;
     }
   }
-  const count = invokedAt.length;
+  for (const pending of open)
+    if (pending > 0 && !read(columns, pending - 1, entries[invokedAt[pending - 1]!]!))
+      return undefined;
+  return { ...columns, count };
+}
+
+/** As long as they may have to be; what is beyond `count` is never looked at. */
+function emptyColumns(length: number, keys: readonly (Key | undefined)[]): Mutable {
   return {
-    count,
-    keys: keys.values,
-    objectOf: Int32Array.from(objectOf),
-    invokedAt: Int32Array.from(invokedAt),
-    completedAt: Int32Array.from(completedAt),
-    role: new Uint8Array(count),
-    needs: new Int32Array(count).fill(-1),
-    forbids: new Int32Array(count).fill(-1),
-    leaves: new Int32Array(count).fill(-1),
-    events,
-    okCount,
+    count: 0,
+    keys,
+    objectOf: new Int32Array(length),
+    invokedAt: new Int32Array(length),
+    completedAt: new Int32Array(length).fill(-1),
+    role: new Uint8Array(length),
+    needs: new Int32Array(length).fill(-1),
+    forbids: new Int32Array(length).fill(-1),
+    leaves: new Int32Array(length).fill(-1),
+    events: new Int32Array(length),
+    okCount: 0,
   };
 }
 
-/** Reads one operation into the columns; false when it has no effect that can be written down. */
-function effectReader(model: Model, values: Numbering<unknown>, failedIsEvidence: boolean) {
-  return (entries: readonly Entry[], columns: Paired, number: number): boolean => {
-    const completion = entries[columns.completedAt[number]!];
-    const operation = toOperation(entries[columns.invokedAt[number]!]!, completion);
+function effectReader(model: Model, values: Numbering<unknown>, failedIsEvidence: boolean): Read {
+  return (columns, number, invoke, completion) => {
+    const operation = toOperation(invoke, completion);
     const call = meaningOf(model, operation, failedIsEvidence);
     if (call === undefined) return true;
     const effect = model.effect!(call);

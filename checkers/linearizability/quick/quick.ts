@@ -32,8 +32,9 @@ export function judgeQuickly(columns: Columns): Quick {
   return { violations, undecided: [...isRight.keys()].filter((object) => isRight[object] === 0) };
 }
 
-/** The events of each of these objects, in their order. */
+/** The events of each of these objects, in their order; of all there are, when there is one object. */
 function eventsOf({ events, objectOf, keys }: Columns, objects: readonly number[]): Int32Array[] {
+  if (keys.length === 1) return [events];
   const placeOf = new Int32Array(keys.length).fill(-1);
   for (const [place, object] of objects.entries()) placeOf[object] = place;
   const counts = new Int32Array(objects.length);

@@ -25,7 +25,7 @@ export function witnessed(columns: Columns, orders: readonly Int32Array[]): Uint
     if (!isLegal || !isInTime) right[object] = 0;
     if (leaves[operation]! >= 0) state[object] = leaves[operation]!;
   };
-  for (const order of orders) for (const operation of order) follow(operation);
+  for (const order of orders) for (let at = 0; at < order.length; at++) follow(order[at]!);
   for (let operation = 0; operation < count; operation++)
     if (role[operation] === required && seen[operation] === 0) right[objectOf[operation]!] = 0;
   return right;

@@ -31,7 +31,7 @@ export type ZonesOutcome =
 export function zonesOf(columns: Columns): (events: Int32Array) => ZonesOutcome {
   const clusters = emptyClusters(columns.values);
   return (events) => {
-    const spoken = events.filter((event) => columns.role[event < 0 ? ~event : event] !== silent);
+    const spoken = spokenOf(columns, events);
     if (!gather(columns, spoken, clusters)) return { kind: 'unfit' };
     const lost = readOfNothing(columns, spoken, clusters);
     if (lost >= 0) return { kind: 'none', blocked: lost };
@@ -40,6 +40,18 @@ export function zonesOf(columns: Columns): (events: Int32Array) => ZonesOutcome 
       ? { kind: 'none', blocked: line.blocked }
       : { kind: 'order', order: orderOf(columns, spoken, clusters, line.values) };
   };
+}
+
+/** Without those of operations that say nothing, and without what is no event. */
+function spokenOf({ role, count }: Columns, events: Int32Array): Int32Array {
+  const spoken = new Int32Array(events.length);
+  let length = 0;
+  for (let place = 0; place < events.length; place++) {
+    const event = events[place]!;
+    const operation = event < 0 ? ~event : event;
+    if (operation < count && role[operation] !== silent) spoken[length++] = event;
+  }
+  return spoken.subarray(0, length);
 }
 
 /** By value. Moments are places in the events of the object. */
@@ -70,8 +82,9 @@ function gather(columns: Columns, spoken: Int32Array, clusters: Clusters): boole
   const { firstReturn, lastCall, writtenAt, members } = clusters;
   firstReturn[0] = atFirst;
   lastCall[0] = atFirst;
-  for (const event of spoken) {
-    const operation = event < 0 ? ~event : event;
+  for (let moment = 0; moment < spoken.length; moment++) {
+    const operation = spoken[moment]!;
+    if (operation < 0) continue;
     const isWrite = leaves[operation]! >= 0;
     if (isWrite === needs[operation]! >= 0 || forbids[operation]! >= 0) return false;
     const value = valueOf(columns, operation);
@@ -128,7 +141,8 @@ function sweep(
   for (let moment = 0; moment < spoken.length; moment++) {
     const event = spoken[moment]!;
     const value = valueOf(columns, event < 0 ? ~event : event);
-    const [first, last] = [firstReturn[value]!, lastCall[value]!];
+    const first = firstReturn[value]!;
+    const last = lastCall[value]!;
     if (first === never || moment !== (event < 0 ? first : last)) continue;
     if (first > last) {
       if (event < 0 && waiting.includes(value)) return { blocked: blockedBy(open, value) };
@@ -163,7 +177,8 @@ function orderOf(
     members[value] = begin;
   }
   const order = new Int32Array(length);
-  for (const event of spoken) {
+  for (let moment = 0; moment < spoken.length; moment++) {
+    const event = spoken[moment]!;
     const value = event < 0 ? -1 : valueOf(columns, event);
     if (value < 0 || nextPlace[value] === never) continue;
     if (columns.leaves[event]! >= 0) order[members[value]!] = event;
