@@ -42,7 +42,7 @@ const txnOf = (operation: Operation): Txn => ({
 function subsets<T>([first, ...others]: readonly T[]): T[][] {
   if (first === undefined) return [[]];
   const without = subsets(others);
-  return [...without, ...without.map((some) => [first, ...some])];
+  return [...without, ...without.map((some) => some.concat([first]))];
 }
 
 /** Whether `a` must come before `b`. */

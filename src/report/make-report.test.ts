@@ -42,7 +42,7 @@ describe('the report of a run', () => {
     const path = join(folder, 'plan.json');
     const plan = JSON.parse(await readFile(path, 'utf8')) as Plan;
     const operation = { atNs: 0, thread: 0, f: 'read', value: null };
-    const fault = { ...operation, thread: 'nemesis:kill', f: 'start' };
+    const fault = { ...operation, thread: `nemesis:${plan.nemeses[0]}`, f: 'start' };
     const schedule = { calm: false, operations: [operation, operation, fault] };
     await writeFile(path, JSON.stringify({ ...plan, schedule }));
     const said = (await report()).plan.find(({ name }) => name === 'schedule');

@@ -16,7 +16,7 @@ const paper = () => {
 
 describe('the example of the Elle paper', () => {
   test('has read skew: one saw that another had appended, and a third not, though it came later', async () => {
-    const result = await judged('list-append', await paper(), { consistency: 'serializable' });
+    const result = await judged('list-append', paper(), { consistency: 'serializable' });
     expect(result.verdict).toEqual({ verdict: 'invalid', kind: 'safety' });
     expect(result.isolation).toMatchObject({
       anomalyTypes: ['G-single-item'],
@@ -42,7 +42,7 @@ describe('the example of the Elle paper', () => {
   });
 
   test('is read-committed all the same, and that is said with what it is not', async () => {
-    const result = await judged('list-append', await paper(), { consistency: 'read-committed' });
+    const result = await judged('list-append', paper(), { consistency: 'read-committed' });
     expect(result.verdict).toEqual({ verdict: 'valid' });
     expect(result.findings.map(({ kind }) => kind)).toEqual(['note']);
     expect(result.summary).toBe(
