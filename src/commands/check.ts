@@ -38,7 +38,7 @@ export class Check extends DspCommand {
     }),
     model: Flags.string({
       helpValue: 'cas-register',
-      summary: 'what the history is of: register, cas-register or kv',
+      summary: 'of what: register, cas-register, kv, mutex, counter, set or queue',
     }),
     engine: Flags.string({
       helpValue: 'porcupine',
