@@ -11,12 +11,12 @@ import { findLostUpdates } from '../lost-updates.ts';
 import { judge } from '../judged.ts';
 import type { Inspection, Tools } from '../judged.ts';
 import { levelFrom } from '../options.ts';
-import type { Kind } from '../read-transactions.ts';
 import { lastItem } from '../transactions.ts';
 import { addDataEdges } from './edges.ts';
 import { dependencyEvidence } from './explain.ts';
 import { findInternal } from './internal.ts';
 import { findOddities } from './oddities.ts';
+import { lists } from './lists.ts';
 import { versionOrders } from './version-orders.ts';
 
 /** `consistency` names the level that is claimed; throws a `usage` error for any other option. */
@@ -30,15 +30,6 @@ export function listAppendFrom(options: Readonly<Record<string, unknown>>): Name
       judge({ checker: 'list-append', level, kind: lists, inspect }, history, budget),
   };
 }
-
-const lists: Kind = {
-  write: 'append',
-  isList: true,
-  found: (answer) => {
-    if (answer === null || answer === undefined) return [];
-    return Array.isArray(answer) ? (answer as readonly unknown[]) : undefined;
-  },
-};
 
 function inspect({ txns, words, oddities, meter }: Tools): Inspection {
   const orders = versionOrders(txns, meter);
