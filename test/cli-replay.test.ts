@@ -91,10 +91,11 @@ describe('dsp shrink of a simulated run', () => {
 
   test('ends at Ctrl-C, and what it has is written', async () => {
     const stale = ['--nemesis', 'partition', '--bug', 'leader-and-followers/stale-leader-reads'];
-    const running = shrink(await made(...stale));
+    // Long enough that a fast machine is still searching when the second line of progress comes.
+    const running = shrink(await made(...stale, '--time-limit', '120'));
     let said = '';
     running.stderr.on('data', (text: Buffer) => (said += text.toString()));
-    await vi.waitUntil(() => / [1-9]\d* candidate/.test(said), { timeout: 30_000, interval: 20 });
+    await vi.waitUntil(() => / [1-9]\d* candidate/.test(said), { timeout: 50_000, interval: 20 });
     running.kill('SIGINT');
     const { stdout, stderr, exitCode } = await running;
     expect(exitCode, stderr).toBe(130);
