@@ -18,6 +18,7 @@ import type {
 import type { System } from '../../core/seams/system.ts';
 import { hostClock, hostDate } from '../../core/time.ts';
 import { openLinks } from '../../links/links.ts';
+import { commonCapabilities } from '../capabilities.ts';
 import { clientsBy } from '../clients-by.ts';
 import { launchedNodes, nodeFolder } from '../nodes.ts';
 import { connectDocker, daemonSaid } from './daemon.ts';
@@ -37,16 +38,7 @@ import { startReaper } from './reaper.ts';
 import type { Reaper } from './reaper.ts';
 
 /** What this runtime can do to nodes and links. */
-export const dockerCapabilities: ReadonlySet<Capability> = new Set([
-  'nodes.kill',
-  'nodes.pause',
-  'links.blackhole',
-  'links.disconnect',
-  'links.delay',
-  'links.limit',
-  'links.slice',
-  'links.reset',
-]);
+export const dockerCapabilities: ReadonlySet<Capability> = new Set(commonCapabilities);
 
 /** Why the nodes of this system cannot be containers; undefined where they can. */
 export function notAContainer({ name, node }: System, plan: Plan): string | undefined {
