@@ -47,7 +47,7 @@ test('an hour of one connection after another has about as many losses as it sho
 test('a connection takes no loss from another: neither on its link, while that one lasts, nor on other links', () => {
   const alone = cables(100);
   const beside = cables(100);
-  beside.open(n3!);
+  beside.open(n3);
   const first = beside.open();
   expect(first.lostAtMs).toBe(alone.open().lostAtMs);
   expect(beside.open().lostAtMs).not.toBe(first.lostAtMs);
