@@ -21,6 +21,7 @@ export class Check extends DspCommand {
     'dsp check history.log --model cas-register',
     'dsp check *.txt --checker linearizable --model kv --json',
     'dsp check history.edn --checker list-append --consistency serializable',
+    'dsp check history.edn --checker bank --option total=100 --option negativeBalances=true',
   ];
   static override usage = 'check PATH... [FLAGS]';
   static override args = {
@@ -52,6 +53,12 @@ export class Check extends DspCommand {
       helpValue: 'wfr',
       summary: 'writes are ordered by: wfr, sequential, linearizable',
     }),
+    option: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'total=100',
+      summary: 'KEY=VALUE, an option of the checker; docs/checkers.md has them',
+    }),
     format: Flags.string({
       helpValue: 'jepsen-log',
       summary: 'auto, jsonl, jepsen-log, porcupine-kv, elle-cli-json or edn [auto]',
@@ -74,12 +81,14 @@ export class Check extends DspCommand {
     const { args, flags } = await this.parse(Check);
     const { checkPath } = await import('../cli/check-path.ts');
     const { exitStatusOfRows } = await import('../judge/check-files.ts');
+    const { checkerOptions } = await import('../cli/checker-options.ts');
     const { openJudge } = await import('../judge/judge.ts');
     const { formatChoice } = await import('../formats/read-history.ts');
     const { defaultBudget } = await import('../core/seams/checker.ts');
     const budgetSeconds = secondsOf(flags['budget-seconds']);
     const options = {
       checker: flags.checker,
+      ...(flags.option === undefined ? {} : { options: checkerOptions(flags.option) }),
       ...(flags.model === undefined ? {} : { model: flags.model }),
       ...(flags.engine === undefined ? {} : { engine: flags.engine }),
       ...(flags.keys === undefined ? {} : { keys: flags.keys }),
