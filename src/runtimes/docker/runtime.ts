@@ -21,6 +21,8 @@ import { openLinks } from '../../links/links.ts';
 import { commonCapabilities } from '../capabilities.ts';
 import { clientsBy } from '../clients-by.ts';
 import { launchedNodes, nodeFolder } from '../nodes.ts';
+import { startReaper } from '../reaper.ts';
+import type { Reaper } from '../reaper.ts';
 import { connectDocker, daemonSaid } from './daemon.ts';
 import type { Docker } from './daemon.ts';
 import { watchDaemon } from './daemon-watch.ts';
@@ -34,8 +36,6 @@ import { removeRun } from './leftovers.ts';
 import { createNetwork } from './network.ts';
 import { nodeContainers } from './node-containers.ts';
 import { nodeImage } from './node-image.ts';
-import { startReaper } from './reaper.ts';
-import type { Reaper } from './reaper.ts';
 
 /** What this runtime can do to nodes and links. */
 export const dockerCapabilities: ReadonlySet<Capability> = new Set(commonCapabilities);
@@ -68,7 +68,7 @@ async function startCluster(spec: ClusterSpec, signal: AbortSignal): Promise<Add
   signal.throwIfAborted();
   const runId = freshRunId();
   await using starting = new AsyncDisposableStack();
-  const reaper = startReaper(runId);
+  const reaper = startReaper(import.meta.url, runId);
   starting.defer(() => removeAll(docker, runId, reaper));
   const watch = starting.use(await watchDaemon(docker));
   const labels = runLabels(runId, spec.runFolder);
@@ -113,7 +113,8 @@ async function removeAll(docker: Docker, runId: string, reaper: Reaper): Promise
       cause,
     );
   }
-  await reaper.nothingLeft();
+  reaper.stdin.end('done\n');
+  await reaper;
 }
 
 async function presentImages(docker: Docker, { system, images }: ClusterSpec): Promise<RunImages> {
