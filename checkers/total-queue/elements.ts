@@ -1,6 +1,6 @@
 /** What is known of each element of a queue: who may have put it in, and who took it out. */
 import type { Operation } from '../../src/core/history/operation.ts';
-import { listAnswered } from '../claims/values.ts';
+import { listAnswered, unreadable } from '../claims/values.ts';
 import { atom } from '../linearizability/models/values.ts';
 import type { Atom } from '../linearizability/models/values.ts';
 
@@ -15,7 +15,7 @@ export interface QueueElement {
   readonly taken: Operation[];
 }
 
-/** Every element that was put in or came out. */
+/** Every element that was put in or came out. Nothing is no element, for it is the answer of an empty queue: a `data` error. */
 export function elementsIn(operations: readonly Operation[]): ReadonlyMap<Atom, QueueElement> {
   const elements = new Map<Atom, QueueElement>();
   const of = (value: unknown): QueueElement => {
@@ -26,6 +26,7 @@ export function elementsIn(operations: readonly Operation[]): ReadonlyMap<Atom, 
   };
   for (const operation of operations) {
     if (operation.f === 'enqueue') {
+      if (isNothing(operation.input)) throw unreadable(operation, operation.input, 'an element');
       const { put, acknowledged, failed } = of(operation.input);
       (operation.outcome === 'fail' ? failed : put).push(operation);
       if (operation.outcome === 'ok') acknowledged.push(operation);
@@ -46,32 +47,24 @@ const fresh = (element: Atom): QueueElement => ({
 
 /** A dequeue that answers nothing has found the queue empty. */
 function takenBy(operation: Operation): readonly unknown[] {
-  if (operation.f === 'drain') return listAnswered(operation);
-  return foundNothing(operation) ? [] : [operation.output];
+  if (operation.f !== 'drain') return isNothing(operation.output) ? [] : [operation.output];
+  const all = listAnswered(operation);
+  if (all.some(isNothing))
+    throw unreadable(operation, all, 'a list of elements', operation.completeIndex);
+  return all;
 }
 
-const foundNothing = ({ output }: Operation): boolean => output === null || output === undefined;
+const isNothing = (value: unknown): boolean => value === null || value === undefined;
 
-/** The last operation that saw the queue empty: a drain, or a dequeue that found nothing. */
-export const lastSeenEmpty = (operations: readonly Operation[]): Operation | undefined =>
-  operations.findLast(
+/** All that saw the queue empty, in the order of their invocations: drains, and dequeues that found nothing. */
+export const sightingsOfEmpty = (operations: readonly Operation[]): Operation[] =>
+  operations.filter(
     (operation) =>
       (operation.f === 'drain' && operation.outcome === 'ok') ||
       (operation.f === 'dequeue' &&
-        ((operation.outcome === 'ok' && foundNothing(operation)) || wasRefusedAsEmpty(operation))),
+        ((operation.outcome === 'ok' && isNothing(operation.output)) ||
+          wasRefusedAsEmpty(operation))),
   );
 
 const wasRefusedAsEmpty = ({ outcome, error }: Operation): boolean =>
   outcome === 'fail' && (error === 'empty' || error === 'exhausted');
-
-/**
- * How many elements may have been taken before `empty` ended by those of whom nobody knows: one by a dequeue, any number by a
- * drain.
- */
-export function mayHaveTaken(operations: readonly Operation[], empty: Operation): number {
-  const takers = operations.filter(
-    ({ f, outcome, invokeIndex }) =>
-      f !== 'enqueue' && outcome === 'info' && invokeIndex < empty.completeIndex!,
-  );
-  return takers.some(({ f }) => f === 'drain') ? Number.POSITIVE_INFINITY : takers.length;
-}

@@ -2,7 +2,7 @@
  * total-queue: what was put in and acknowledged comes out, and nothing comes out that nobody put in. Order is not judged.
  *
  * An element that never came out is lost only if the queue was later seen empty, by a drain or by a dequeue that found
- * nothing; until then it may still be inside. Nor is it lost while a dequeue whose end nobody knows may have taken it.
+ * nothing; until then it may still be inside. Nor is it lost if a dequeue whose end nobody knows may have taken it by then.
  */
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Finding } from '../../src/core/verdict.ts';
@@ -11,9 +11,11 @@ import { note, violation } from '../claims/findings.ts';
 import { readOptions, yesOrNo } from '../claims/options.ts';
 import type { GivenOptions } from '../claims/options.ts';
 import { counted, shownList } from '../claims/shown.ts';
-import { describeAtom } from '../linearizability/models/values.ts';
-import { elementsIn, lastSeenEmpty, mayHaveTaken } from './elements.ts';
+import { atom, describeAtom } from '../linearizability/models/values.ts';
+import { elementsIn, sightingsOfEmpty } from './elements.ts';
 import type { QueueElement } from './elements.ts';
+import { missingFrom } from './losses.ts';
+import type { Missing } from './losses.ts';
 
 /** `duplicatesAreViolations`: an element may come out only as often as it was put in. */
 export function totalQueueFrom(given: GivenOptions): Claim {
@@ -40,33 +42,26 @@ export function totalQueueFrom(given: GivenOptions): Claim {
 
 function judge(operations: readonly Operation[], duplicatesAreViolations: boolean): Judgement {
   const elements = [...elementsIn(operations).values()];
-  const empty = lastSeenEmpty(operations);
-  const missing = empty === undefined ? [] : elements.filter((each) => isMissing(each, empty));
-  const missingCount = missing.reduce((sum, each) => sum + shortOf(each, empty!), 0);
-  const takers = empty === undefined ? 0 : mayHaveTaken(operations, empty);
-  const isLoss = missingCount > takers;
-  const duplicated = elements.filter(
-    ({ taken, put }) => put.length > 0 && taken.length > put.length,
-  );
+  const missing = missingFrom(operations, elements);
+  const isLoss = missing !== undefined && missing.lost > 0;
+  const duplicated = elements.flatMap((each) => duplicationOf(each) ?? []);
   const tell = duplicatesAreViolations ? violation : note;
   return {
     findings: [
-      ...(isLoss ? [lostFinding(missing, missingCount - takers, empty!)] : []),
+      ...(isLoss ? [lostFinding(missing)] : []),
       ...elements
         .filter(({ taken, put }) => taken.length > 0 && !wasPut(taken, put))
         .map(unexpected),
-      ...duplicated.map(({ element, taken, put }) =>
-        tell('duplicated-element', twice(describeAtom(element), taken, put), [...taken, ...put]),
-      ),
+      ...duplicated.map(({ summary, evidence }) => tell('duplicated-element', summary, evidence)),
     ],
     figures: {
       elementsAcknowledged: elements.filter(({ acknowledged }) => acknowledged.length > 0).length,
       elementsTaken: elements.filter(({ taken }) => taken.length > 0).length,
-      elementsLost: isLoss ? missingCount - takers : 0,
-      elementsPerhapsTaken: isLoss ? 0 : missingCount,
+      elementsLost: isLoss ? missing.lost : 0,
+      elementsPerhapsTaken: isLoss ? 0 : (missing?.enqueues.length ?? 0),
       elementsDuplicated: duplicated.length,
     },
-    ...vacuityOf(elements, empty),
+    ...vacuityOf(elements, sightingsOfEmpty(operations).at(-1)),
   };
 }
 
@@ -88,23 +83,18 @@ function vacuityOf(
       };
 }
 
-/** How many more were put in for certain before the queue was seen empty than ever came out. */
-const shortOf = ({ acknowledged, taken }: QueueElement, empty: Operation): number =>
-  acknowledged.filter(({ completeIndex }) => completeIndex! < empty.invokeIndex).length -
-  taken.length;
-
-const isMissing = (element: QueueElement, empty: Operation): boolean => shortOf(element, empty) > 0;
-
 const wasPut = (taken: readonly Operation[], put: readonly Operation[]): boolean =>
   put.some((enqueue) => taken.every(({ completeIndex }) => enqueue.invokeIndex < completeIndex!));
 
-function lostFinding(missing: readonly QueueElement[], least: number, empty: Operation): Finding {
-  const names = shownList(missing.map(({ element }) => element));
-  const count = least === missing.length ? 'are lost' : `of these ${least} at least are lost`;
+function lostFinding({ empty, enqueues, lost }: Missing): Finding {
+  const firsts = new Map(enqueues.toReversed().map((each) => [atom(each.input), each]));
+  const count = lost === firsts.size ? 'are lost' : `of these ${lost} at least are lost`;
+  const evidence = [...firsts.values()].toReversed();
+  const names = shownList(evidence.map(({ input }) => input));
   return violation(
     'lost-element',
     `acknowledged and gone when the queue was seen empty, ${count}: ${names}`,
-    [empty, ...missing.map(({ acknowledged }) => acknowledged[0]!)],
+    [empty, ...evidence],
   );
 }
 
@@ -123,5 +113,14 @@ function unexpected({ element, taken, put, failed }: QueueElement): Finding {
   ]);
 }
 
-const twice = (name: string, taken: readonly unknown[], put: readonly unknown[]): string =>
-  `element ${name} was put in ${put.length} times at most and came out ${taken.length} times`;
+/** Where an element had come out more often than anybody had begun to put it in. */
+function duplicationOf({ element, taken, put }: QueueElement) {
+  const takes = taken.toSorted((a, b) => a.completeIndex! - b.completeIndex!);
+  const nth = takes.findIndex(
+    ({ completeIndex }, i) => i > 0 && !(put[i] && put[i].invokeIndex < completeIndex!),
+  );
+  if (put.length === 0 || nth < 0) return undefined;
+  const putsUntil = put.filter(({ invokeIndex }) => invokeIndex < takes[nth]!.completeIndex!);
+  const summary = `element ${describeAtom(element)} had come out ${nth + 1} times when it had been put in ${putsUntil.length} times at most`;
+  return { summary, evidence: [...takes, ...put] };
+}
