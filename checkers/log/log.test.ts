@@ -64,6 +64,30 @@ describe('log', () => {
     expect(await verdictOf('log', other, alone)).toBe('invalid (safety): skipped-record');
   });
 
+  test('a poll that was not answered may have gone on, and nothing is said of what follows it', async () => {
+    const lines = [...sent, ...poll(1, [[0, 10]]), '1 invoke k:poll', '1 info k:poll'];
+    const after = poll(1, [[2, 12]]);
+    expect(await verdictOf('log', [...lines, ...after], alone)).toBe('valid');
+    expect(await verdictOf('log', [...lines.slice(0, -2), ...after], alone)).toMatch(/lost-record/);
+    const back = poll(1, [
+      [0, 10],
+      [1, 11],
+    ]);
+    expect(await verdictOf('log', [...lines, ...after, ...back], alone)).toBe('valid');
+  });
+
+  test('a send that was acknowledged without an offset has been sent, one of another record is refused', async () => {
+    const lines = ['0 invoke k:send 10', '0 ok k:send null', ...send(0, 11, 1)];
+    const all = poll(1, [
+      [0, 10],
+      [1, 11],
+    ]);
+    expect(await verdictOf('log', [...lines, ...all])).toBe('valid');
+    await expect(judged('log', ['0 invoke k:send 7', '0 ok k:send [0,8]'])).rejects.toThrow(
+      'entry 1: send has [0,8] where [offset, 7] is due',
+    );
+  });
+
   test('an offset with two records, and a record at two offsets, are found', async () => {
     expect(await verdictOf('log', [...sent, ...poll(1, [[0, 11]])])).toMatch(/inconsistent-offset/);
     const moved = [
@@ -264,4 +288,69 @@ test('small logs are judged as trying all logs judges them', async () => {
     { numRuns: 5000 },
   );
   expect(Math.min(counts.valid, counts.invalid)).toBeGreaterThan(100);
+});
+
+/** Three records; two consumers, each of which begins at the start, goes on, is not answered, or begins again. */
+const consumers = fc.array(
+  fc.record({
+    process: fc.constantFrom(10, 11),
+    records: fc.oneof(fc.subarray([0, 1, 2]), fc.constant('unknown' as const)),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+/** Whether each answer is where its consumer may be in a log with these records, wherever unknown polls have led. */
+function isFollowed(log: readonly number[], polls: readonly Consumed[]): boolean {
+  const places = new Map<number, number | 'anywhere'>();
+  return polls.every(({ process, records }) => {
+    const place = places.get(process) ?? 0;
+    if (records === 'unknown') places.set(process, 'anywhere');
+    if (records === 'unknown' || records.length === 0) return true;
+    const from = log.indexOf(records[0]!);
+    const isRun = records.every((record, i) => log[from + i] === record);
+    if (place !== 'anywhere') places.set(process, from + records.length);
+    return from >= 0 && isRun && (place === 'anywhere' || from === place || from === 0);
+  });
+}
+
+interface Consumed {
+  readonly process: number;
+  readonly records: readonly number[] | 'unknown';
+}
+
+test('consumers alone are judged as following each through every log judges them', async () => {
+  const counts = { valid: 0, invalid: 0 };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.subarray([0, 1, 2], { minLength: 1 }),
+      consumers,
+      async (acknowledged, polls) => {
+        const lines = [0, 1, 2].flatMap((record) =>
+          acknowledged.includes(record)
+            ? send(record, record, record)
+            : [`${record} invoke k:send ${record}`, `${record} info k:send ${record}`],
+        );
+        for (const { process, records } of polls)
+          lines.push(
+            ...(records === 'unknown'
+              ? [`${process} invoke k:poll`, `${process} info k:poll`]
+              : poll(
+                  process,
+                  records.map((record) => [record, record]),
+                )),
+          );
+        const { verdict } = await judged('log', lines, alone);
+        if (verdict.verdict === 'unknown') return;
+        const isPossible = [0, 1, 2, 3, 4, 5, 6, 7]
+          .map((choice) => [0, 1, 2].filter((record) => (choice >> record) % 2 === 1))
+          .filter((log) => acknowledged.every((record) => log.includes(record)))
+          .some((log) => isFollowed(log, polls));
+        const expected = isPossible ? 'valid' : 'invalid';
+        counts[expected]++;
+        expect(verdict.verdict).toBe(expected);
+      },
+    ),
+    { numRuns: 5000 },
+  );
+  expect(Math.min(counts.valid, counts.invalid)).toBeGreaterThan(300);
 });

@@ -36,7 +36,8 @@ export function disorderOf(
   if (!consumersAlone) return [...within, ...sent];
   // A consumer that had to connect anew begins again at the start.
   const start = polls.flatMap(({ records }) => records).reduce(lowest, Number.POSITIVE_INFINITY);
-  const ends = polls.flatMap(({ operation, records }) =>
+  const known = polls.filter(({ goesOn }) => goesOn);
+  const ends = known.flatMap(({ operation, records }) =>
     [records[0], records.at(-1)].flatMap((record) =>
       record === undefined ? [] : [{ offset: record.offset, operation }],
     ),

@@ -50,8 +50,9 @@ interface Gap {
 function gapsIn(polls: readonly Poll[], consumersAlone: boolean): Gap[] {
   const gaps: Gap[] = [];
   const places = new Map<ProcessId, number>();
-  for (const { operation, process, records } of polls) {
-    let after = consumersAlone ? (places.get(process) ?? Number.NEGATIVE_INFINITY) : undefined;
+  for (const { operation, process, goesOn, records } of polls) {
+    const isKnown = consumersAlone && goesOn;
+    let after = isKnown ? (places.get(process) ?? Number.NEGATIVE_INFINITY) : undefined;
     for (const { offset } of records) {
       if (after !== undefined && offset > after + 1)
         gaps.push({ after, before: offset, operation });

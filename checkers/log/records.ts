@@ -4,6 +4,7 @@
  */
 import type { ProcessId } from '../../src/core/history/entry.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
+import { shown } from '../claims/shown.ts';
 import { unreadable } from '../claims/values.ts';
 
 export interface Send {
@@ -23,6 +24,8 @@ export interface Poll {
   readonly operation: Operation;
   readonly process: ProcessId;
   readonly key: string;
+  /** Whether all polls of its process before it were answered; one that was not may have gone on in the log. */
+  readonly goesOn: boolean;
   /** In the order in which they were answered. */
   readonly records: readonly PolledRecord[];
 }
@@ -41,13 +44,18 @@ export function logsIn(operations: readonly Operation[]): ReadonlyMap<string, Lo
     byKey.set(key, known);
     return known;
   };
-  for (const operation of operations)
+  const astray = new Set<ProcessId>();
+  for (const operation of operations) {
+    const { process, outcome } = operation;
+    const goesOn = !astray.has(process);
     for (const [kind, key, value] of callsIn(operation)) {
       if (kind === 'send') of(key).sends.push(sendOf(operation, key, value));
-      else if (operation.outcome === 'ok')
+      else if (outcome === 'info') astray.add(process);
+      else if (outcome === 'ok')
         for (const [polled, records] of pollsIn(operation, key, value))
-          of(polled).polls.push({ operation, process: operation.process, key: polled, records });
+          of(polled).polls.push({ operation, process, key: polled, goesOn, records });
     }
+  }
   return byKey;
 }
 
@@ -58,7 +66,7 @@ function callsIn(operation: Operation): Call[] {
   const { f, key, input, output, outcome } = operation;
   const said = outcome === 'ok' ? output : input;
   if (f === 'send')
-    return [['send', String(key ?? ''), outcome === 'ok' ? withValue(output, input) : input]];
+    return [['send', String(key ?? ''), outcome === 'ok' ? withValue(operation) : input]];
   if (f === 'poll' && !isCalls(said)) return [['poll', String(key ?? ''), said]];
   if (!isCalls(said)) throw unreadable(operation, said, 'a list of [send, …] and [poll, …]');
   return said.map(([kind, first, second]) =>
@@ -71,9 +79,15 @@ const isCalls = (value: unknown): value is [string, unknown, unknown][] =>
   value.length > 0 &&
   value.every((each) => Array.isArray(each) && (each[0] === 'send' || each[0] === 'poll'));
 
-/** An acknowledged send is `[offset, value]`, or was answered with its offset alone. */
-const withValue = (output: unknown, input: unknown): unknown =>
-  Number.isSafeInteger(output) ? [output, input] : output;
+/** An acknowledged send was answered with `[offset, record]`, with its offset alone, or with none. */
+function withValue(operation: Operation): unknown {
+  const { input, output, completeIndex } = operation;
+  if (output === null || output === undefined || Number.isSafeInteger(output))
+    return [output ?? null, input];
+  if (Array.isArray(output) && JSON.stringify(output[1]) !== JSON.stringify(input))
+    throw unreadable(operation, output, `[offset, ${shown(input)}]`, completeIndex);
+  return output;
+}
 
 function sendOf(operation: Operation, key: string, said: unknown): Send {
   if (operation.outcome !== 'ok' || !Array.isArray(said))
