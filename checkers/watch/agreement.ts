@@ -3,11 +3,15 @@ import { addTo } from '../claims/groups.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Finding } from '../../src/core/verdict.ts';
 import { violation } from '../claims/findings.ts';
-import { stretchesOf, writtenEvents } from './events.ts';
+import { writtenEvents } from './events.ts';
 import type { KnownEvents, WatchEvent } from './events.ts';
 
 /** A finding for each event that another contradicts, or nobody wrote. */
-export function disagreements(operations: readonly Operation[], known: KnownEvents): Finding[] {
+export function disagreements(
+  operations: readonly Operation[],
+  seen: readonly WatchEvent[],
+  known: KnownEvents,
+): Finding[] {
   const writes = new Map<string, Operation[]>();
   for (const operation of operations) {
     if (operation.f !== 'write') continue;
@@ -17,7 +21,6 @@ export function disagreements(operations: readonly Operation[], known: KnownEven
       operation,
     );
   }
-  const seen = stretchesOf(operations).flatMap(({ events }) => events);
   const contradicted = [...writtenEvents(operations), ...seen].flatMap((event) =>
     disagreement(event, known.get(event.revision)!.get(event.key)!),
   );

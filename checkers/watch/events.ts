@@ -1,4 +1,4 @@
-/** Events of watches, and of writes that say which revision they made. */
+/** Events that watches saw, and those of writes that say which revision they made. */
 import type { Operation } from '../../src/core/history/operation.ts';
 import { unreadable } from '../claims/values.ts';
 
@@ -12,61 +12,18 @@ export interface WatchEvent {
   readonly operation: Operation;
 }
 
-/** The answers of one watch from where it was created or resumed to where it was resumed again. */
-export interface Stretch {
-  readonly watch: string;
-  /** The first revision that was asked for; absent where the watch just began. */
-  readonly from: number | undefined;
-  /** The one key that it watches; absent for all. */
-  readonly key: string | undefined;
-  readonly events: WatchEvent[];
-}
-
-/**
- * A `watch`, of one key or of all, asks `{watch, from}`: which watch, and, where it is created or resumed, from which
- * revision; without a `watch` the process has one. Its `ok` is a list of `[revision, key, value]`. Answers of one watch are in the order of their
- * completions.
- */
-export function stretchesOf(operations: readonly Operation[]): Stretch[] {
-  const stretches: Stretch[] = [];
-  const current = new Map<string, Stretch>();
-  const answered = operations
-    .filter(({ f, outcome }) => f === 'watch' && outcome === 'ok')
-    .toSorted((a, b) => a.completeIndex! - b.completeIndex!);
-  for (const operation of answered) {
-    const { watch, from } = askedOf(operation);
-    const known = current.get(watch);
-    const key = operation.key === undefined ? undefined : String(operation.key);
-    const isFresh = known === undefined || from !== undefined;
-    const stretch = isFresh ? { watch, from, key, events: [] } : known;
-    if (stretch !== known) stretches.push(stretch);
-    current.set(watch, stretch);
-    stretch.events.push(...eventsOf(operation));
-  }
-  return stretches;
-}
-
-function askedOf(operation: Operation): { watch: string; from: number | undefined } {
-  const { input, process } = operation;
-  const { watch = process, from } = (input ?? {}) as { watch?: unknown; from?: unknown };
-  if (typeof watch !== 'string' && typeof watch !== 'number')
-    throw unreadable(operation, input, '{watch, from}');
-  if (from === undefined || from === null) return { watch: String(watch), from: undefined };
-  if (!Number.isSafeInteger(from)) throw unreadable(operation, input, '{watch, from}');
-  return { watch: String(watch), from: from as number };
-}
-
-function eventsOf(operation: Operation): WatchEvent[] {
+/** The events of one answer. Throws a `data` error for an answer that is no list of them. */
+export function eventsOf(operation: Operation): WatchEvent[] {
   const { output } = operation;
   if (!Array.isArray(output))
     throw unreadable(operation, output, 'a list of [revision, key, value]');
   return output.map((event: unknown) => {
     const [revision, key, value] = Array.isArray(event) ? (event as unknown[]) : [];
-    if (!Number.isSafeInteger(revision))
+    if (!Number.isSafeInteger(revision) || key === undefined)
       throw unreadable(operation, event, '[revision, key, value]');
     return {
       revision: revision as number,
-      key: String(key),
+      key: typeof key === 'string' ? key : JSON.stringify(key),
       value: JSON.stringify(value ?? null),
       operation,
     };

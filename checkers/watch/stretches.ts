@@ -2,7 +2,8 @@
 import type { Finding } from '../../src/core/verdict.ts';
 import { violation } from '../claims/findings.ts';
 import type { Patience } from '../claims/patience.ts';
-import type { KnownEvents, Stretch } from './events.ts';
+import type { KnownEvents } from './events.ts';
+import type { Stretch } from './answers.ts';
 
 /** What is out of place by itself, whatever others saw. */
 export function disorderIn({ watch, from, events }: Stretch): Finding[] {

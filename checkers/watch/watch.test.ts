@@ -60,6 +60,35 @@ describe('watch', () => {
     );
   });
 
+  test('an answer that was lost may have had what is missing, until the watch is resumed', async () => {
+    const lost = [...written, ...watched(1, [one]), '1 invoke watch', '1 info watch'];
+    expect(await verdictOf('watch', [...lost, ...watched(1, [three])])).toBe('valid');
+    expect(await verdictOf('watch', [...lost, ...watched(1, [three], 2)])).toMatch(/missing-event/);
+    const resumed = [...lost, ...watched(1, [one], 1)];
+    expect(await verdictOf('watch', [...resumed, ...watched(1, [three])])).toMatch(/missing-event/);
+  });
+
+  test('of two answers of a watch at the same time nobody knows which came first', async () => {
+    const asked = ['1 invoke watch {"watch":"w"}', '2 invoke watch {"watch":"w"}'];
+    const answer = (process: number, event: Event) =>
+      `${process} ok watch ${JSON.stringify([event])}`;
+    const [first, second] = asked as [string, string];
+    const events = [answer(2, two), answer(1, one)] as const;
+    expect(await verdictOf('watch', [...written, first, second, ...events])).toBe('valid');
+    const apart = [...written, second, events[0], first, events[1]];
+    expect(await verdictOf('watch', apart)).toMatch(/unordered-event/);
+  });
+
+  test('a process has a watch for each key', async () => {
+    const lines = [...write(1, 1, 'a'), ...write(2, 2, 'b')];
+    const of = (key: string, event: Event) => [
+      `1 invoke ${key}:watch`,
+      `1 ok ${key}:watch ${JSON.stringify([event])}`,
+    ];
+    const both = [...lines, ...of('b', [2, 'b', 2]), ...of('a', [1, 'a', 1])];
+    expect(await verdictOf('watch', both)).toBe('valid');
+  });
+
   test('what another watch or a write contradicts, or nobody wrote, is found', async () => {
     const other = [...written, ...write(11, 4), ...watched(1, [[1, 'k', 11]])];
     expect(await verdictOf('watch', other)).toMatch(/inconsistent-event/);
@@ -112,6 +141,13 @@ function correct(tape: readonly number[]): Entry[] {
       const from = places[watch]!;
       const to = from + (((number >> 5) % (log.length - from + 1)) | 0);
       const asked = cut[watch] ? { watch, from: from + 1 } : { watch };
+      if (number % 11 === 0) {
+        // The answer is lost, and with it what it had; the watch goes on.
+        did(watch, 'watch', asked, 'info', null);
+        places[watch] = to;
+        cut[watch] = false;
+        continue;
+      }
       did(watch, 'watch', asked, 'ok', log.slice(from, to));
       places[watch] = to;
       cut[watch] = false;
