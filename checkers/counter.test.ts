@@ -64,6 +64,9 @@ describe('counter', () => {
     expect(await verdictOf('counter', inc)).toBe('unknown (vacuous)');
     await expect(judged('counter', ['0 invoke add "x"'])).rejects.toThrow('a whole number is due');
     await expect(judged('counter', ['0 invoke read', '0 ok read 0.5'])).rejects.toThrow('entry 1');
+    const large = ['0 invoke add 9007199254740991', '1 invoke add 9007199254740991'];
+    expect(await verdictOf('counter', [large[0]!, '2 invoke read', '2 ok read 0'])).toBe('valid');
+    await expect(judged('counter', large)).rejects.toThrow('entry 1: add has');
   });
 });
 

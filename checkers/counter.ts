@@ -55,6 +55,8 @@ function count(sums: Sums, operation: Operation): void {
   const delta = deltaOf(operation);
   if (delta > 0) sums.up += delta;
   else sums.down += delta;
+  if (!Number.isSafeInteger(sums.up) || !Number.isSafeInteger(sums.down))
+    throw unreadable(operation, operation.input, 'a number that keeps the sum exact');
 }
 
 /** An increment that says no number counts one. */

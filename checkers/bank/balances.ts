@@ -8,7 +8,7 @@ export interface Balances {
   readonly total: number;
 }
 
-/** Throws a `data` error for an answer that is none of these. */
+/** Throws a `data` error for an answer that is none of these, or whose total is too large to be exact. */
 export function balancesIn(operation: Operation): Balances {
   const { output } = operation;
   if (typeof output !== 'object' || output === null) throw wrong(operation);
@@ -17,11 +17,14 @@ export function balancesIn(operation: Operation): Balances {
     ? (output as [unknown, unknown][])
     : Object.entries(output);
   const of = new Map<string, number>();
+  let total = 0;
   for (const [account, balance] of pairs) {
     if (!Number.isSafeInteger(balance)) throw wrong(operation);
     of.set(String(account), balance as number);
+    total += balance as number;
+    if (!Number.isSafeInteger(total)) throw wrong(operation);
   }
-  const total = [...of.values()].reduce((sum, balance) => sum + balance, 0);
+  if (of.size < pairs.length) throw wrong(operation);
   return { operation, of, total };
 }
 

@@ -63,7 +63,10 @@ describe('bank', () => {
     expect(await verdictOf('bank', moved)).toBe('unknown (vacuous)');
     expect(await verdictOf('bank', read('[1,2]'))).toBe('unknown (vacuous)');
     await expect(judged('bank', read('{"0":null}'))).rejects.toThrow('entry 1: read has');
-    await expect(judged('bank', read('7'))).rejects.toThrow('a whole number for each account');
+    for (const strange of ['7', '[["a",1],["a",2]]', '[9007199254740991,1]', '[1,0.5]'])
+      await expect(judged('bank', read(strange))).rejects.toThrow(
+        'a whole number for each account',
+      );
     await expect(judged('bank', [], { totals: 3 })).rejects.toThrow('has no option totals');
     await expect(judged('bank', [], { total: '3' })).rejects.toThrow('must be a number');
   });
@@ -88,3 +91,41 @@ test('a correct bank never fails, and money that is made in any read is found th
     }),
     { numRuns: 300 },
   ));
+
+/** Whether money that moves in steps of one, and overdraws no account if none may be, gets from one read to the other. */
+function isReached(from: readonly number[], to: readonly number[], least: number): boolean {
+  const met = new Set([from.join()]);
+  const waiting = [from];
+  for (const balances of waiting)
+    for (const payer of balances.keys())
+      for (const payee of balances.keys()) {
+        const after = balances.map(
+          (balance, at) => balance + Number(at === payee) - Number(at === payer),
+        );
+        if (after.some((balance) => balance < least) || met.has(after.join())) continue;
+        met.add(after.join());
+        waiting.push(after);
+      }
+  return met.has(to.join());
+}
+
+test('every two small reads are judged as moving money between them judges them', async () => {
+  const amounts = [-1, 0, 1, 2];
+  const all = [
+    ...amounts.flatMap((a) => amounts.map((b) => [a, b])),
+    ...amounts.flatMap((a) => [0, 1].map((b) => [a, b, 1])),
+  ];
+  const counts = { valid: 0, invalid: 0 };
+  for (const negativeBalances of [true, false])
+    for (const one of all)
+      for (const other of all) {
+        const least = negativeBalances ? -2 : 0;
+        const isMoved = one.every((balance) => balance >= least) && isReached(one, other, least);
+        const expected = isMoved ? 'valid' : 'invalid';
+        counts[expected]++;
+        const lines = [...moved, ...read(JSON.stringify(one)), ...read(JSON.stringify(other))];
+        const { verdict } = await judged('bank', lines, { negativeBalances });
+        if (verdict.verdict !== expected) expect([one, other, negativeBalances]).toBe(expected);
+      }
+  expect(Math.min(counts.valid, counts.invalid)).toBeGreaterThan(50);
+});
