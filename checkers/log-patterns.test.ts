@@ -28,7 +28,8 @@ describe('log-patterns', () => {
       summary: 'node n2 wrote on line 2 of stderr.log: PANIC: no space',
       findings: [{ type: 'log-pattern', details: { node: 'n2', line: 2 } }],
     });
-    expect(checked(wrote('all is well', 'no panicking here'))).toMatchObject({
+    expect(checked(wrote('a Fatal error'))).toMatchObject({ verdict: { verdict: 'invalid' } });
+    expect(checked(wrote('no panicking here', 'a non-fatal error'))).toMatchObject({
       verdict: { verdict: 'valid' },
     });
   });

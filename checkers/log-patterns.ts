@@ -13,7 +13,12 @@ import type { GivenOptions, OptionReader } from './claims/options.ts';
 import { counted } from './claims/shown.ts';
 import type { NamedChecker } from './spec.ts';
 
-const defaultPatterns = ['\\bpanic\\b', '\\bfatal\\b', 'assertion failed', 'uncaught exception'];
+const defaultPatterns = [
+  '\\bpanic\\b',
+  '(?<!\\bnon-)\\bfatal\\b',
+  'assertion failed',
+  'uncaught exception',
+];
 
 /** `patterns`: regular expressions, without regard to case, in place of the usual ones. */
 export function logPatternsFrom(given: GivenOptions): NamedChecker {
