@@ -1,6 +1,6 @@
 /** Which operations of a file may be entries: those whose invocation and completion can be paired without a doubt. */
 import { isClient } from '../core/history/entry.ts';
-import type { Entry, ProcessId } from '../core/history/entry.ts';
+import type { Entry, Key, ProcessId } from '../core/history/entry.ts';
 import { at } from './foreign.ts';
 import type { ProblemLog } from './problems.ts';
 
@@ -11,7 +11,10 @@ export interface Admission {
   opened(entry: Entry): void;
 }
 
-export type Admitted = Pick<Entry, 'process' | 'type' | 'f'>;
+/** The key is undefined where none stands beside the value. */
+export interface Admitted extends Pick<Entry, 'process' | 'type' | 'f'> {
+  readonly key?: Key | undefined;
+}
 
 export interface Placed {
   readonly lineOf: (index: number) => number;
@@ -32,15 +35,15 @@ export function admissionOf(source: string, log: ProblemLog, placed: Placed): Ad
     open.delete(process);
     placed.abandon(pending, line);
   };
-  const complete = ({ process, type, f }: Admitted, line: number): Entry | 'left-out' => {
+  const complete = ({ process, type, f, key }: Admitted, line: number): Entry | 'left-out' => {
     if (distrusted.has(process)) return 'left-out';
     const pending = open.get(process);
     open.delete(process);
-    if (pending?.f === f) return pending;
+    if (pending?.f === f && (key === undefined || key === pending.key)) return pending;
     const problem =
       pending === undefined
         ? `process ${process} completes an operation that it did not invoke`
-        : `process ${process} completes ${f}, and had invoked ${pending.f}`;
+        : `process ${process} completes ${called(f, key)}, and had invoked ${called(pending.f, pending.key)}`;
     if (pending !== undefined) placed.abandon(pending, line);
     log.note(at(source, line, problem), type === 'fail' ? 'weakens' : 'misleads');
     return 'left-out';
@@ -57,3 +60,6 @@ export function admissionOf(source: string, log: ProblemLog, placed: Placed): Ad
     },
   };
 }
+
+const called = (f: string, key: Key | undefined): string =>
+  key === undefined ? f : `${f} of key ${key}`;

@@ -7,10 +7,7 @@ import type { FormatName } from './registry.ts';
 
 /** Throws a `data` error when it is none that is known. `head` is the text, or as much of it as `lookedAtMax`. */
 export function detectFormat(head: string, source: string): FormatName {
-  const start = head
-    .slice(0, lookedAtMax)
-    .replace(/^\uFEFF/, '')
-    .trimStart();
+  const start = head.slice(0, lookedAtMax).trimStart();
   if (start === '') throw dataError(`${source}: is empty`);
   const lines = start.split('\n');
   if (isJsonLine(lines[0]!)) return 'jsonl';

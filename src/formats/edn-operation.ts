@@ -12,7 +12,7 @@ import { nameAt } from './names.ts';
 /** Tags, as `#jepsen.history.Op`, are passed over; so is any field but those of `operation`. */
 export function readEdnOperation(scan: Scan, operation: RawOperation): void {
   operation.type = operation.process = operation.f = undefined;
-  operation.key = operation.value = operation.error = undefined;
+  operation.key = operation.value = operation.error = operation.index = undefined;
   skipTags(scan);
   if (scan.text.charCodeAt(scan.at) !== 123) {
     const { line } = scan;
@@ -44,25 +44,33 @@ function readField(scan: Scan, operation: RawOperation, from: number): void {
   const value = readValue(scan);
   switch (name) {
     case 'type':
-      operation.type = value;
+      operation.type = once(operation.type, value, name, scan);
       break;
     case 'process':
-      operation.process = value;
+      operation.process = once(operation.process, value, name, scan);
       break;
     case 'f':
-      operation.f = value;
+      operation.f = once(operation.f, value, name, scan);
       break;
     case 'key':
-      operation.key = value;
+      operation.key = once(operation.key, value, name, scan);
       break;
     case 'value':
-      operation.value = value;
+      operation.value = once(operation.value, value, name, scan);
       break;
     case 'error':
-      operation.error = value;
+      operation.error = once(operation.error, value, name, scan);
+      break;
+    case 'index':
+      operation.index = once(operation.index, value, name, scan);
       break;
     default:
   }
+}
+
+function once(before: unknown, value: unknown, name: string, scan: Scan): unknown {
+  if (before !== undefined) throw broken(scan, `the map of an operation has ${name} twice`);
+  return value;
 }
 
 function fieldName(scan: Scan): string {

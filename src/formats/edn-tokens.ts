@@ -56,7 +56,7 @@ export function readToken(scan: Scan): null | boolean | number | string {
   }
   if (name === 'nil') return null;
   if (name === 'true' || name === 'false') return name === 'true';
-  return /^[-+]?[0-9]/.test(name) ? numberOf(name, scan) : name;
+  return /^[-+]?\.?[0-9]/.test(name) ? numberOf(name, scan) : name;
 }
 
 /** A whole number of few digits, without making a text of it first; undefined for anything else. */
@@ -72,20 +72,23 @@ function readSmall(scan: Scan): number | undefined {
     value = value * 10 + digit;
   }
   if (at === from || at - from > 15) return undefined;
+  if (at - from > 1 && text.charCodeAt(from) === 48) return undefined;
   if (at < text.length && !isDelimiter(text.charCodeAt(at))) return undefined;
   scan.at = at;
   return negative ? 0 - value : value;
 }
 
-/** Beyond what a number holds exactly, the digits; a ratio stays as it is written. */
+/** Beyond what a number holds exactly, the digits; what is larger than any number, and a ratio, stay as they are written. */
 function numberOf(token: string, scan: Scan): number | string {
-  if (/^[-+]?[0-9]+N?$/.test(token)) {
+  if (/^[-+]?(0|[1-9][0-9]*)N?$/.test(token)) {
     const digits = token.endsWith('N') ? token.slice(0, -1) : token;
     const value = Number(digits);
     return Number.isSafeInteger(value) ? value + 0 : String(BigInt(digits.replace('+', '')));
   }
-  if (/^[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?M?$/.test(token))
-    return Number(token.endsWith('M') ? token.slice(0, -1) : token);
+  if (/^[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?M?$/.test(token)) {
+    const value = Number(token.endsWith('M') ? token.slice(0, -1) : token);
+    return Number.isFinite(value) ? value : token;
+  }
   if (/^[-+]?[0-9]+\/[0-9]+$/.test(token)) return token;
   throw broken(scan, `${token} is not a number`);
 }
@@ -147,7 +150,9 @@ export function readCharacter(scan: Scan): string {
   scan.at = end;
   if (/^u[0-9a-fA-F]{4}$/.test(name))
     return String.fromCharCode(Number.parseInt(name.slice(1), 16));
-  return characterNames.get(name) ?? name;
+  const named = characterNames.get(name);
+  if (named === undefined && !/^.$/su.test(name)) throw broken(scan, `\\${name} is no character`);
+  return named ?? name;
 }
 
 const characterNames: ReadonlyMap<string, string> = new Map([
@@ -155,4 +160,6 @@ const characterNames: ReadonlyMap<string, string> = new Map([
   ['return', '\r'],
   ['space', ' '],
   ['tab', '\t'],
+  ['backspace', '\b'],
+  ['formfeed', '\f'],
 ]);

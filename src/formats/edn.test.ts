@@ -73,9 +73,21 @@ describe('the EDN reader', () => {
     ['1/3', '1/3'],
     ['[##NaN 1]', ['##NaN', 1]],
     ['#uuid "a"', 'a'],
+    ['\\formfeed', '\f'],
+    ['\\😀', '😀'],
+    ['1e999', '1e999'],
+    ['#{:b 10 :a 9}', ['a', 'b', 9, 10]],
+    ['{:b 1 :a 2}', { a: 2, b: 1 }],
+    ['{:__proto__ 1 nil 2}', { ['__proto__']: 1, null: 2 }],
     ['[1\u000b2 a\u00a0b]', [1, 2, 'a\u00a0b']],
   ])('%s', (text, value) => {
     expect(read(text)).toEqual(value);
+  });
+
+  test('sets and maps that are equal are read the same', () => {
+    expect(JSON.stringify(read('{:b #{3 20} :a 1}'))).toBe(
+      JSON.stringify(read('{:a 1 :b #{20 3}}')),
+    );
   });
 
   test('whole numbers beyond what a number holds exactly stay apart', () => {
@@ -94,6 +106,12 @@ describe('the EDN reader', () => {
     ['"\\q"', 'file:1: \\q is no escape in a text'],
     ['1x', 'file:1: 1x is not a number'],
     ['1/x', 'file:1: 1/x is not a number'],
+    ['010', 'file:1: 010 is not a number'],
+    ['.5', 'file:1: .5 is not a number'],
+    ['\\abc', 'file:1: \\abc is no character'],
+    ['\\u12', 'file:1: \\u12 is no character'],
+    ['{:a 1 "a" 2}', 'file:1: the map of line 1 has the key a twice'],
+    ['#{1 2 1}', 'file:1: the set of line 1 has 1 twice'],
     [':', 'file:1: a keyword has no name'],
     ['# 5', 'file:1: # is followed by nothing that it can mean'],
     ['#tag', 'file:1: the text ends where a value is due'],

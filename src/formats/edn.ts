@@ -2,7 +2,8 @@
  * Reads EDN (https://github.com/edn-format/edn), as histories of Jepsen's family are written in.
  *
  * The values it gives are those of JSON: keywords, symbols and characters become texts, vectors, lists and sets become
- * arrays, a tagged value becomes the value. Whole numbers that JavaScript cannot hold exactly become their digits as
+ * arrays, a tagged value becomes the value. Sets and the keys of maps have no order, so they are put in one, for those that are
+ * equal to look it. Whole numbers that JavaScript cannot hold exactly become their digits as
  * text, so that two that differ stay different. It is strict where a lenient reader would drop data in silence: every
  * bracket must be closed by its own, and every error names its line.
  */
@@ -114,10 +115,29 @@ function readMap(scan: Scan): EdnValue {
   const items = readSequence(scan, '}');
   if (items.length % 2 !== 0)
     throw broken(scan, `the map of line ${from} has a key without a value`);
-  const pairs: [string, EdnValue][] = [];
-  for (let i = 0; i < items.length; i += 2) pairs.push([keyText(items[i]!), items[i + 1]!]);
-  return Object.fromEntries(pairs);
+  const pairs = new Map<string, EdnValue>();
+  for (let i = 0; i < items.length; i += 2) {
+    const key = keyText(items[i]!);
+    if (pairs.has(key)) throw broken(scan, `the map of line ${from} has the key ${key} twice`);
+    pairs.set(key, items[i + 1]!);
+  }
+  return Object.fromEntries([...pairs].toSorted(([a], [b]) => inOrder(a, b)));
 }
+
+function readSet(scan: Scan): EdnValue {
+  const from = scan.line;
+  const items = readSequence(scan, '}').map((item) => ({ item, text: JSON.stringify(item) }));
+  const sorted = items.toSorted((a, b) =>
+    typeof a.item === 'number' && typeof b.item === 'number'
+      ? a.item - b.item
+      : inOrder(a.text, b.text),
+  );
+  const twice = sorted.find(({ text }, i) => text === sorted[i + 1]?.text);
+  if (twice !== undefined) throw broken(scan, `the set of line ${from} has ${twice.text} twice`);
+  return sorted.map(({ item }) => item);
+}
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What stands for a key of a map that is no text. */
 export const keyText = (key: EdnValue): string =>
@@ -127,7 +147,7 @@ export const keyText = (key: EdnValue): string =>
 function readDispatch(scan: Scan): EdnValue {
   const begin = scan.at;
   scan.at++;
-  if (scan.text[scan.at] === '{') return readSequence(scan, '}');
+  if (scan.text[scan.at] === '{') return readSet(scan);
   const end = tokenEnd(scan.text, scan.at);
   const tag = scan.text.slice(scan.at, end);
   if (tag === '') throw broken(scan, '# is followed by nothing that it can mean');

@@ -1,15 +1,16 @@
 /**
- * JSON in which whole numbers that JavaScript cannot hold exactly become their digits as text, so that two that differ
- * stay different: `JSON.parse` reads 9007199254740993 as 9007199254740992 and says nothing.
+ * JSON in which numbers that JavaScript cannot hold become their digits as text, so that two that differ stay different:
+ * `JSON.parse` reads 9007199254740993 as 9007199254740992 and says nothing. And the keys of objects, which have no order,
+ * are put in one, so that equal ones look it.
  */
 
-/** Parses again, and with care, only what holds such a number. Throws as `JSON.parse` does. */
+/** Parses again, and with care, only what needs it. Throws as `JSON.parse` does. */
 export function parseExactly(
   text: string,
   looksAt: (parsed: unknown) => readonly unknown[],
 ): unknown {
   const parsed: unknown = JSON.parse(text);
-  return looksAt(parsed).some(holdsInexact) ? JSON.parse(text, exact as Reviver) : parsed;
+  return looksAt(parsed).some(needsCare) ? JSON.parse(text, careful as Reviver) : parsed;
 }
 
 /** What a record of a history holds that is compared. */
@@ -21,19 +22,29 @@ export const comparedFields = (record: unknown): readonly unknown[] => {
 
 const none: readonly unknown[] = [];
 
-function holdsInexact(value: unknown): boolean {
+function needsCare(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return isInexact(value);
-  return Object.values(value).some(holdsInexact);
+  if (Array.isArray(value)) return value.some(needsCare);
+  return !isInOrder(Object.keys(value)) || Object.values(value).some(needsCare);
 }
 
 const isInexact = (value: unknown): boolean =>
-  typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  typeof value === 'number' &&
+  (Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value));
+
+/** Whole numbers come first and in order, whatever one does. */
+const isInOrder = (keys: readonly string[]): boolean =>
+  keys.every((key, i) => i === 0 || keys[i - 1]! < key || /^\d+$/.test(keys[i - 1]!));
 
 type Reviver = (key: string, value: unknown) => unknown;
 
 /** The third argument, the text of the number, is newer than the types. */
-const exact = (_: string, value: unknown, { source }: { readonly source?: string }): unknown =>
-  isInexact(value) && source !== undefined && /^-?\d+$/.test(source) ? source : value;
+function careful(_: string, value: unknown, { source }: { readonly source?: string }): unknown {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  if (!isInexact(value) || source === undefined) return value;
+  return /^-?\d+$/.test(source) || !Number.isFinite(value) ? source : value;
+}
 
 /** Nesting beyond this is no operation's, and would exhaust the stack of whoever walks over it. */
 export function isTooDeep(text: string): boolean {

@@ -13,6 +13,8 @@ export interface RawOperation {
   key: unknown;
   value: unknown;
   error: unknown;
+  /** Its place, where the file says it. */
+  index: unknown;
 }
 
 /** An operation that can be an entry; it says nothing of where. One object serves for all. */
@@ -32,6 +34,7 @@ export const rawOperation = (): RawOperation => ({
   key: undefined,
   value: undefined,
   error: undefined,
+  index: undefined,
 });
 
 const fields: Fields = {
@@ -50,7 +53,7 @@ const fields: Fields = {
 export function toFields(raw: RawOperation, source: string, line: number): Fields {
   const { f, key, value, error } = raw;
   fields.type = entryType(raw.type, source, line);
-  fields.process = processId(raw.process, source, line);
+  fields.process = processId(raw.process, fields.type, source, line);
   fields.f = f === undefined ? 'txn' : functionName(f, source, line);
   if (key !== undefined && key !== null && !isKey(key))
     throw at(source, line, `key is ${shown(key)}, neither a number nor a text`);
@@ -74,13 +77,19 @@ function entryType(word: unknown, source: string, line: number): EntryType {
   throw at(source, line, `type is ${shown(word)}, not invoke, ok, fail or info`);
 }
 
-/** Numbers are clients; a name, as Jepsen's `:nemesis`, is a nemesis. */
-function processId(value: unknown, source: string, line: number): ProcessId {
+/**
+ * Numbers are clients; a name, as Jepsen's `:nemesis`, is a nemesis, all of whose entries are `info`. A client that has a name
+ * would be passed over in silence, so that is refused.
+ */
+function processId(value: unknown, type: EntryType, source: string, line: number): ProcessId {
   if (value === undefined) return 0;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   const name = plainName(value);
-  if (typeof name === 'string' && name !== '') return nemesisProcess(name);
-  throw at(source, line, `process is ${shown(value)}, neither a whole number nor a name`);
+  if (typeof name !== 'string' || name === '' || /^[-+]?\d+$/.test(name))
+    throw at(source, line, `process is ${shown(value)}, neither a whole number nor a name`);
+  if (type !== 'info' && !name.startsWith('nemesis'))
+    throw at(source, line, `process is ${shown(value)} of type ${type}: clients are whole numbers`);
+  return nemesisProcess(name);
 }
 
 function functionName(f: unknown, source: string, line: number): string {

@@ -70,6 +70,12 @@ describe('a Jepsen log', () => {
     });
   });
 
+  test('a keyword that was written or read is a value', () => {
+    expect(readAs('jepsen-log', line('3\t:invoke\t:write\t:a'))).toMatchObject([{ value: 'a' }]);
+    expect(completed('read', '3\t:ok\t:read\t:b')).toMatchObject({ type: 'ok', value: 'b' });
+    expect(completed('read', '3\t:ok\t:read\t:b')).not.toHaveProperty('error');
+  });
+
   test('the nemesis is no client, and other loggers are passed over', () => {
     const others =
       'WARN  jepsen.core - Process 3 crashed\n2026-01-01 12:00 INFO [worker 1] jepsen.db - up\n';
@@ -138,6 +144,11 @@ describe('EDN', () => {
     ['[{:type :invoke}\n', 'file:2: the ] for line 1 is missing'],
     ['[{:type :invoke}]\n{}', 'file:2: there is more after the end of the history'],
     ['{:type :invoke :process 1.5}', 'file:1: process is 1.5'],
+    ['{:type :invoke :process "3"}', 'file:1: process is "3", neither a whole number nor a name'],
+    ['{:type :invoke :process 9007199254740993}', 'file:1: process is "9007199254740993", neither'],
+    ['{:type :invoke :process :alice}', 'file:1: process is "alice" of type invoke: clients are'],
+    ['{:type :invoke :index 4}\n{:type :ok :index 3}', 'file:2: index is 3, after 4'],
+    ['{:type :invoke :type :ok}', 'file:1: the map of an operation has type twice'],
     ['{:type :invoke :f [1]}', 'file:1: f is [1], not a name'],
     ['{:type :invoke :key {}}', 'file:1: key is {}'],
   ])('%j is refused by its line', (text, sentence) => {
@@ -158,6 +169,7 @@ describe('a key-value log', () => {
 
   test.each([
     ['{:process 0, :type :ok, :f :get, :value ""}', 'file:1: has no :key'],
+    ['{:process 0, :type :ok, :f :get, :key nil}', 'file:1: has no :key'],
     ['{:process 0, :type :ok, :f :gett, :key "1"}', 'file:1: gett is not a function'],
   ])('%j is refused', (text, sentence) => {
     expect(() => readAs('porcupine-kv', text)).toThrowError(sentence);
@@ -211,6 +223,12 @@ describe('files', () => {
     await writeFile(path, own);
     expect(readHistoryFile(path).entries).toHaveLength(1);
     expect(await readFile(path, 'utf8')).toBe(own);
+  });
+
+  test('the mark that an editor put before it makes no difference', () => {
+    const [theirs, ours] = [`\uFEFF${own}`, own].map((text) => parseHistory(text, 'file'));
+    expect(theirs!.entries).toEqual(ours!.entries);
+    expect(theirs!.problems.count).toBe(0);
   });
 
   test('one that is missing is named with the one beside it', async () => {

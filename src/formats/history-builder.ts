@@ -57,6 +57,14 @@ export function historyBuilder(source: string, options: BuilderOptions): History
   const split = keySplit(options.independent, entries);
   let header: HistoryHeader = foreignHeader;
   let torn = false;
+  let lastIndex = Number.NEGATIVE_INFINITY;
+  /** A file that was sorted by something else than time would be judged wrongly, and in silence. */
+  const noteOrder = (index: unknown, line: number): void => {
+    if (typeof index !== 'number') return;
+    if (index <= lastIndex)
+      log.note(at(source, line, `index is ${index}, after ${lastIndex}`), 'misleads');
+    lastIndex = index;
+  };
   const push = (entry: Entry, line: number): void => {
     entries.push(entry);
     lines.push(line);
@@ -77,6 +85,7 @@ export function historyBuilder(source: string, options: BuilderOptions): History
     source,
     log,
     addRaw(operation, line) {
+      noteOrder(operation.index, line);
       const fields = readFields(operation, source, line, log);
       if (fields === undefined) return;
       const invocation = admission.admit(fields, line);

@@ -56,6 +56,16 @@ describe('values that are pairs', () => {
     expect(entries.map(({ index }) => index)).toEqual(entries.map((_, i) => i));
   });
 
+  test('of another key than was asked for make the operation unknown', () => {
+    const lines = [keyed[0]!, ':process 0 :type :ok :f :read :value [8 5]'];
+    const { entries, problems } = read(lines, { independent: 'yes' });
+    expect(entries.map(({ type, value }) => [type, value])).toEqual([
+      ['invoke', null],
+      ['info', null],
+    ]);
+    expect(problems.first).toEqual(['file:2: key is 8, and 7 was asked for']);
+  });
+
   test('are split when asked, and what is none is left out and named', () => {
     const lines = [...register, ':process 1 :type :invoke :f :read :value nil'];
     const { entries, problems } = read(lines, { independent: 'yes' });

@@ -34,10 +34,13 @@ export function keySplit(independent: Independent, entries: Entry[]): KeySplit {
 
 const nothing = (): undefined => undefined;
 
-function required(fields: Fields): string | undefined {
+function required(fields: Fields, invocation: Entry | undefined): string | undefined {
   const { value, type } = fields;
-  if (isPair(value)) take(fields, value);
-  else if (type === 'invoke' || type === 'ok') return `value is ${shown(value)}, no [key value]`;
+  if (isPair(value)) {
+    const asked = invocation?.key ?? value[0];
+    if (asked !== value[0]) return `key is ${shown(value[0])}, and ${shown(asked)} was asked for`;
+    take(fields, value);
+  } else if (type === 'invoke' || type === 'ok') return `value is ${shown(value)}, no [key value]`;
   return undefined;
 }
 

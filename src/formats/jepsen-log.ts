@@ -1,7 +1,7 @@
 /**
  * Jepsen's text log: `INFO  jepsen.util - 3  :invoke  :write  4`, one operation a line, tabs between.
  *
- * A keyword where a value is due (`:timed-out`) is why an operation failed or is unknown. Lines of other loggers are
+ * A keyword where a value is due (`:timed-out`) is why an operation failed or is unknown; of others it is the value. Lines of other loggers are
  * passed over; a line that is neither is bad data.
  */
 import { atEnd, readValue } from './edn.ts';
@@ -33,7 +33,7 @@ export const isJepsenLogLine = (line: string): boolean => operationLine.test(lin
 
 /** Process, type, function, and all that follows: the value, and perhaps an error. */
 const operationLine =
-  /^(?:.*\bjepsen\.util - )(-?\d+|:[\w-]+)\s+:(invoke|ok|fail|info)\s+:([^\s:]+)(?:\s+(.+))?$/;
+  /^(?:.*\bjepsen\.util - )(-?\d+|:[\w-]+)\s+:(invoke|ok|fail|info)\s+:([^\s:]+)(?:\s+(.+))?$/s;
 
 /** A time or a level, then a logger's name and a dash: `WARN jepsen.core - …`. */
 const otherLogger = /^(?:.*\s)?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\s+(?:\[.*\]\s+)?[\w.$-]+ - /;
@@ -46,7 +46,7 @@ function toOperation(
 ): void {
   const [, process, type, f, rest = 'nil'] = words;
   const scan = scanOf(rest, source, line);
-  const isReason = rest.startsWith(':');
+  const isReason = rest.startsWith(':') && (type === 'fail' || type === 'info');
   const first = readValue(scan);
   const second = atEnd(scan) ? undefined : readValue(scan);
   if (!atEnd(scan)) throw at(source, line, `has more than a value and an error: ${shown(rest)}`);

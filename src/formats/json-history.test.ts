@@ -63,9 +63,18 @@ describe('operations in JSON', () => {
     expect(only('9007199254740991,1e300,-5')).toEqual([9_007_199_254_740_991, 1e300, -5]);
   });
 
+  test('objects that are equal are read the same, numbers that are too large for one stay apart', () => {
+    const only = (json: string) =>
+      JSON.stringify(read(`{"type":"invoke","f":"write","value":${json}}`).entries[0]!.value);
+    expect(only('{"b":[{"d":1,"c":2}],"a":3}')).toBe(only('{"a":3,"b":[{"c":2,"d":1}]}'));
+    expect(only('{"10":1,"9":2}')).toBe('{"9":2,"10":1}');
+    expect(only('[1e999,-1e999]')).toBe('["1e999","-1e999"]');
+  });
+
   test.each([
     ['[{"type":"invoke"}', 'file:1: the ] for line 1 is missing'],
     ['[{"type":"invoke"}]\n5', 'file:2: there is more after the end of the history'],
+    ['[{"type":"invoke"},\n; {}\n]', 'file:2: is "; {}" where'],
     ['[{"type":"invoke"},\n[]]', 'file:2: is "[]]" where the object of an operation is due'],
     [`[{"type":${'['.repeat(300)}${']'.repeat(300)}}]`, 'file:1: values are nested'],
   ])('%j is refused by its line', (text, sentence) => {

@@ -4,7 +4,7 @@
  */
 import { DspError } from '../core/errors.ts';
 import { comparedFields, isTooDeep, parseExactly } from './exact-json.ts';
-import { atEnd, skipSpace, take } from './edn.ts';
+import { isSpace } from './edn-tokens.ts';
 import type { Scan } from './edn-tokens.ts';
 import { at, shown } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
@@ -12,7 +12,7 @@ import type { HistoryBuilder } from './history-builder.ts';
 import type { Pieces } from './pieces.ts';
 import { textWindow } from './window.ts';
 
-/** Space and commas are skipped as EDN's are, which is to say that commas count for nothing. */
+/** Commas are skipped as space is. */
 export function readJsonHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const { source } = builder;
   const window = textWindow(pieces, source);
@@ -26,23 +26,42 @@ export function readJsonHistory(pieces: Pieces, builder: HistoryBuilder): void {
     return readObject(scan);
   };
   for (;;) {
+    let operation: RawOperation | undefined;
     try {
       window.read(skipSpace);
-      const operation = window.read(next);
-      if (operation === undefined) break;
-      builder.addRaw(operation, line);
+      operation = window.read(next);
     } catch (thrown) {
       if (!(thrown instanceof DspError)) throw thrown;
       builder.log.unreadable(thrown);
       window.skipToLine(objectBegins);
       if (window.scan.at >= window.scan.text.length) return;
+      continue;
     }
+    if (operation === undefined) break;
+    builder.addRaw(operation, line);
   }
   if (!window.read(atEnd))
     builder.log.unreadable(
       at(source, window.scan.line, 'there is more after the end of the history'),
     );
 }
+
+function skipSpace(scan: Scan): void {
+  for (; scan.at < scan.text.length; scan.at++) {
+    const code = scan.text.charCodeAt(scan.at);
+    if (!isSpace(code)) return;
+    if (code === 10) scan.line++;
+  }
+}
+
+function take(scan: Scan, character: string): boolean {
+  skipSpace(scan);
+  if (scan.text[scan.at] !== character) return false;
+  scan.at++;
+  return true;
+}
+
+const atEnd = (scan: Scan): boolean => (skipSpace(scan), scan.at >= scan.text.length);
 
 const objectBegins = /[ \t,]*\{/y;
 

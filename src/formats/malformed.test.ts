@@ -167,6 +167,15 @@ describe('a line that cannot be read', () => {
     ]);
   });
 
+  test.each<FormatName>(['jsonl', 'edn'])('of %s is counted once', (form) => {
+    const wrong = form === 'edn' ? '{:type :no}\n' : '{"type":"no"}\n';
+    expect(() => read(wrong.repeat(1100), {}, form)).toThrowError(
+      expect.objectContaining({
+        message: 'file:1001: type is "no", not invoke, ok, fail or info; so are 1000 before it',
+      }),
+    );
+  });
+
   test('after a thousand of them the file is given up', () => {
     expect(() => read(`${well}${'{no\n'.repeat(1100)}`)).toThrowError(
       expect.objectContaining({

@@ -26,6 +26,15 @@ export function* piecesOfFile(descriptor: number): Pieces {
   if (rest !== '') yield rest;
 }
 
+/** Without the mark that some editors put before the first character. */
+export function* withoutMark(pieces: Pieces): Pieces {
+  for (let { value } = pieces.next(); value !== undefined; { value } = pieces.next()) {
+    yield value.startsWith('\uFEFF') ? value.slice(1) : value;
+    if (value !== '') break;
+  }
+  for (let { value } = pieces.next(); value !== undefined; { value } = pieces.next()) yield value;
+}
+
 /** The first pieces together, for a look, and all of them again for reading. */
 export function peek(pieces: Pieces, charactersMin: number): { head: string; all: Pieces } {
   const first: string[] = [];

@@ -18,7 +18,7 @@ export function readPorcupineKv(pieces: Pieces, builder: HistoryBuilder): void {
     readEdnOperation(scan, operation);
     if (!atEnd(scan)) throw at(source, line, 'there is more after the map of the operation');
     const { key, f } = operation;
-    if (key === undefined) throw at(source, line, 'has no :key');
+    if (key === undefined || key === null) throw at(source, line, 'has no :key');
     if (!functions.includes(f))
       throw at(
         source,

@@ -7,7 +7,7 @@ import { detectFormat, lookedAtMax } from './detect.ts';
 import { historyBuilder } from './history-builder.ts';
 import type { ReadHistory } from './history-builder.ts';
 import type { Independent } from './independent.ts';
-import { peek, piecesOfFile, piecesOfText } from './pieces.ts';
+import { peek, piecesOfFile, piecesOfText, withoutMark } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
 import { formatNames, formats } from './registry.ts';
 import type { FormatName } from './registry.ts';
@@ -60,7 +60,7 @@ function readPieces(
   format: FormatChoice,
   { strict = false, independent = 'auto' }: ReadOptions,
 ): ReadHistory {
-  const { head, all } = peek(pieces, lookedAtMax);
+  const { head, all } = peek(withoutMark(pieces), lookedAtMax);
   const builder = historyBuilder(source, { strict, independent });
   formats[format === 'auto' ? detectFormat(head, source) : format].read(all, builder);
   return builder.finish();
