@@ -86,6 +86,23 @@ describe('a Jepsen log', () => {
     ]);
   });
 
+  test('has a colon in newer versions, and results that take many lines', () => {
+    const at = '2026-01-01 12:00:00,001{GMT}\tINFO\t[jepsen worker 3] ';
+    const newer = `${at}jepsen.util: 3\t:invoke\t:write\t[9 3]\n${at}jepsen.util: 3\t:info\t:write\t[9 3]\t:timeout\n`;
+    const results = `${at}jepsen.core: {:valid? true,\n :last {:type :ok, :f :read}}\njava.io.IOException\n\tat x.y.Z\n`;
+    expect(detectFormat(results + newer, 'file')).toBe('jepsen-log');
+    expect(readAs('jepsen-log', results + newer + results)).toMatchObject([
+      { process: 3, type: 'invoke', f: 'write', value: [9, 3] },
+      { process: 3, type: 'info', f: 'write', error: 'timeout' },
+    ]);
+    const torn = `${newer}and more of it\n`;
+    expect(() => readAs('jepsen-log', torn)).toThrowError(/file:3: is no line of a Jepsen log/);
+    for (const hidden of ['3\t:ok\t:write\t1', `${at}jepsen.util: 3\t:okay\t:write\t1`])
+      expect(() => readAs('jepsen-log', `${results}${hidden}\n`)).toThrowError(
+        /file:5: is no line/,
+      );
+  });
+
   test.each([
     ['0\t:perhaps\t:read\tnil', 'file:2: is no line of a Jepsen log'],
     ['0\t:ok\t:read\t[1', 'file:2: the ] for line 2 is missing'],

@@ -1,8 +1,10 @@
 /**
- * Jepsen's text log: `INFO  jepsen.util - 3  :invoke  :write  4`, one operation a line, tabs between.
+ * Jepsen's text log: `INFO  jepsen.util - 3  :invoke  :write  4`, one operation a line, tabs between. Since 2018 it has a colon in
+ * place of the dash: `2026-01-01 12:00:00,001{GMT} INFO [jepsen worker 3] jepsen.util: 3 …`.
  *
  * A keyword where a value is due (`:timed-out`) is why an operation failed or is unknown; of others it is the value. Lines of other loggers are
- * passed over; a line that is neither is bad data.
+ * passed over, and what follows them without looking like an operation, for results and stack traces take many lines. Any other
+ * line is bad data.
  */
 import { atEnd, readValue } from './edn.ts';
 import { scanOf } from './edn-tokens.ts';
@@ -14,15 +16,18 @@ import type { Pieces } from './pieces.ts';
 
 export function readJepsenLog(pieces: Pieces, builder: HistoryBuilder): void {
   const { source } = builder;
+  let isOfOther = false;
   readOperationLines(pieces, builder, (text, line, operation) => {
     const content = text.trimEnd();
     if (content === '') return false;
     const words = operationLine.exec(content);
     if (words === null) {
-      if (content.includes('jepsen.util - ') || !otherLogger.test(content))
-        throw at(source, line, `is no line of a Jepsen log: ${shown(content)}`);
+      isOfOther &&= !aLogger.test(content) && !anOperation.test(content);
+      isOfOther ||= otherLogger.test(content);
+      if (!isOfOther) throw at(source, line, `is no line of a Jepsen log: ${shown(content)}`);
       return false;
     }
+    isOfOther = false;
     toOperation(words, operation, source, line);
     return true;
   });
@@ -33,10 +38,17 @@ export const isJepsenLogLine = (line: string): boolean => operationLine.test(lin
 
 /** Process, type, function, and all that follows: the value, and perhaps an error. */
 const operationLine =
-  /^(?:.*\bjepsen\.util - )(-?\d+|:[\w-]+)\s+:(invoke|ok|fail|info)\s+:([^\s:]+)(?:\s+(.+))?$/s;
+  /^(?:.*\bjepsen\.util(?: -|:) )(-?\d+|:[\w-]+)\s+:(invoke|ok|fail|info)\s+:([^\s:]+)(?:\s+(.+))?$/s;
 
-/** A time or a level, then a logger's name and a dash: `WARN jepsen.core - …`. */
-const otherLogger = /^(?:.*\s)?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\s+(?:\[.*\]\s+)?[\w.$-]+ - /;
+/** A time or a level, then a logger's name: `WARN jepsen.core - …`, `INFO [main] jepsen.core: …`. */
+const aLogger =
+  /^(?:.*\s)?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\s+(?:\[[^\]]*\]\s+)?[\w.$-]+(?: -|:) /;
+
+/** One that does not log operations. */
+const otherLogger = new RegExp(`${aLogger.source}(?<!\\bjepsen\\.util(?: -|:) )`);
+
+/** What an operation looks like, wherever in a line. */
+const anOperation = /:(?:invoke|ok|fail|info)\s+:/;
 
 function toOperation(
   words: RegExpExecArray,
