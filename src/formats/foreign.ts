@@ -71,10 +71,20 @@ export const at = (source: string, line: number, problem: string, hint?: string)
 export const isKey = (value: unknown): value is Key =>
   typeof value === 'number' || typeof value === 'string';
 
+/** One of our own four texts, not the one that was cut out of a line: there may be millions. */
 function entryType(word: unknown, source: string, line: number): EntryType {
-  const type = plainName(word);
-  if (type === 'invoke' || type === 'ok' || type === 'fail' || type === 'info') return type;
-  throw at(source, line, `type is ${shown(word)}, not invoke, ok, fail or info`);
+  switch (plainName(word)) {
+    case 'invoke':
+      return 'invoke';
+    case 'ok':
+      return 'ok';
+    case 'fail':
+      return 'fail';
+    case 'info':
+      return 'info';
+    default:
+      throw at(source, line, `type is ${shown(word)}, not invoke, ok, fail or info`);
+  }
 }
 
 /**

@@ -16,6 +16,7 @@ import { admissionOf } from './admission.ts';
 import { noteDuplicateAppends } from './duplicate-appends.ts';
 import { at, toFields } from './foreign.ts';
 import type { Fields, RawOperation } from './foreign.ts';
+import { growingList } from './growing-list.ts';
 import { keySplit } from './independent.ts';
 import type { Independent } from './independent.ts';
 import { lineNumbers } from './line-numbers.ts';
@@ -52,7 +53,7 @@ export interface BuilderOptions {
 
 export function historyBuilder(source: string, options: BuilderOptions): HistoryBuilder {
   const log = problemLog(options.strict);
-  const entries: Entry[] = [];
+  const entries = growingList<Entry>();
   const lines = lineNumbers();
   const split = keySplit(options.independent, entries);
   let header: HistoryHeader = foreignHeader;
@@ -72,7 +73,7 @@ export function historyBuilder(source: string, options: BuilderOptions): History
   /** Where a file does not say how an operation ended, and its process goes on. */
   const abandon = ({ process, f }: Entry, line: number): void => {
     const index = entries.length;
-    const timeNs = header === foreignHeader ? index : entries.at(-1)!.timeNs;
+    const timeNs = header === foreignHeader ? index : entries.last().timeNs;
     push({ index, timeNs, process, type: 'info', f, value: null }, line);
   };
   const admission = admissionOf(source, log, { lineOf: lines.at, abandon });
@@ -108,10 +109,11 @@ export function historyBuilder(source: string, options: BuilderOptions): History
     setTorn: () => void (torn = true),
     finish() {
       split.finish();
-      noteDuplicateAppends(entries, (index, problem) =>
+      const all = entries.take();
+      noteDuplicateAppends(all, (index, problem) =>
         log.note(at(source, lines.at(index), problem), 'misleads'),
       );
-      return { header, entries, torn, problems: log.problems, lineOf: lines.at };
+      return { header, entries: all, torn, problems: log.problems, lineOf: lines.at };
     },
   };
 }

@@ -7,6 +7,7 @@
  * The read of one register asks with nothing at all.
  */
 import type { Entry, Key } from '../core/history/entry.ts';
+import type { GrowingList } from './growing-list.ts';
 import { isKey, shown } from './foreign.ts';
 import type { Fields } from './foreign.ts';
 
@@ -21,7 +22,7 @@ export interface KeySplit {
 }
 
 /** `entries` are those that were placed so far; they get their pairs back if the history is not of this kind. */
-export function keySplit(independent: Independent, entries: Entry[]): KeySplit {
+export function keySplit(independent: Independent, entries: GrowingList<Entry>): KeySplit {
   switch (independent) {
     case 'auto':
       return detectingSplit(entries);
@@ -44,15 +45,17 @@ function required(fields: Fields, invocation: Entry | undefined): string | undef
   return undefined;
 }
 
-function detectingSplit(entries: Entry[]): KeySplit {
+function detectingSplit(entries: GrowingList<Entry>): KeySplit {
   let possible = true;
   let reads = 0;
   let splits = 0;
   const giveUp = (): void => {
     possible = false;
     if (splits === 0) return;
-    for (const [index, { key, ...entry }] of entries.entries())
-      if (key !== undefined) entries[index] = { ...entry, value: [key, entry.value] };
+    entries.change((placed) => {
+      const { key, ...entry } = placed;
+      return key === undefined ? placed : { ...entry, value: [key, entry.value] };
+    });
   };
   return {
     split(fields, invocation) {
