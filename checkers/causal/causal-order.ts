@@ -32,8 +32,15 @@ export interface Circle {
   readonly steps: readonly Step[];
 }
 
-/** The steps are in the order of their invocations, so those of a session follow one another. */
-export function causalOrderOf(steps: readonly Step[], patience: Patience): CausalOrder | Circle {
+/**
+ * The steps are in the order of their invocations, so those of a session follow one another. `more` says what else comes before a
+ * step.
+ */
+export function causalOrderOf(
+  steps: readonly Step[],
+  patience: Patience,
+  more: (step: Step) => readonly Step[] = () => [],
+): CausalOrder | Circle {
   const { places, sessions } = placesOf(steps);
   const writers = new Map<string, Step>();
   for (const step of steps)
@@ -41,7 +48,7 @@ export function causalOrderOf(steps: readonly Step[], patience: Patience): Causa
   const sourceOf = ({ key, observed }: Step) =>
     observed === undefined ? undefined : writers.get(nameOf(key, observed));
   const causesOf = (step: Step) =>
-    [step.follows, sourceOf(step)].filter((each) => each !== undefined);
+    [step.follows, sourceOf(step), ...more(step)].filter((each) => each !== undefined);
   const sorted = causesFirst(steps, causesOf);
   if (sorted.kind === 'circle') return sorted;
   patience.takeMemory(steps.length * sessions * Int32Array.BYTES_PER_ELEMENT);

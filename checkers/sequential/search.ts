@@ -5,6 +5,7 @@
  * Reads of what is there are taken at once, for they change nothing. A write must wait until all have observed the version
  * that it overwrites, for unique values never come back.
  */
+import type { CausalOrder } from '../causal/causal-order.ts';
 import type { Patience } from '../claims/patience.ts';
 import type { Atom } from '../linearizability/models/values.ts';
 import { initialValue, nameOf } from '../registers/registers.ts';
@@ -20,9 +21,13 @@ export type OrderOutcome =
 /** The memo's limit: a place takes some hundred bytes. */
 const placesMax = 200_000;
 
-/** The steps are in the order of their invocations, and every one must be ordered. */
-export function searchOrder(steps: readonly Step[], patience: Patience): OrderOutcome {
-  const board = new Board(steps);
+/** The steps are in the order of their invocations, and every one must be ordered, after all that `order` has before it. */
+export function searchOrder(
+  steps: readonly Step[],
+  order: CausalOrder,
+  patience: Patience,
+): OrderOutcome {
+  const board = new Board(steps, order);
   const met = new Set<string>();
   const ways: { readonly mark: number; readonly choices: Step[] }[] = [];
   let furthest = -1;
@@ -59,12 +64,13 @@ export function searchOrder(steps: readonly Step[], patience: Patience): OrderOu
 class Board {
   readonly #sessions: readonly (readonly Step[])[];
   readonly #positions: number[];
-  readonly #isTaken = new Set<Step>();
+  readonly #order: CausalOrder;
   readonly #values = new Map<ObjectKey, Atom>();
   readonly #observers = new Map<string, number>();
   readonly #taken: { readonly step: Step; readonly before: Atom }[] = [];
 
-  constructor(steps: readonly Step[]) {
+  constructor(steps: readonly Step[], order: CausalOrder) {
+    this.#order = order;
     const sessions: Step[][] = [];
     for (const step of steps) {
       (sessions[step.session] ??= []).push(step);
@@ -85,8 +91,9 @@ class Board {
       .toSorted((a, b) => b.operation.invokeIndex - a.operation.invokeIndex);
   }
 
-  allows({ key, observed, written, follows }: Step): boolean {
-    if (follows !== undefined && !this.#isTaken.has(follows)) return false;
+  allows(step: Step): boolean {
+    const { key, observed, written } = step;
+    if (!this.#isDue(step)) return false;
     const value = this.#valueOf(key);
     if (observed !== undefined && observed !== value) return false;
     const own = observed === undefined ? 0 : 1;
@@ -95,7 +102,6 @@ class Board {
 
   take(step: Step): void {
     this.#taken.push({ step, before: this.#valueOf(step.key) });
-    this.#isTaken.add(step);
     this.#positions[step.session]! += 1;
     this.#expect(step, -1);
     if (step.written !== undefined) this.#values.set(step.key, step.written);
@@ -114,7 +120,6 @@ class Board {
   backTo(mark: number): void {
     while (this.#taken.length > mark) {
       const { step, before } = this.#taken.pop()!;
-      this.#isTaken.delete(step);
       this.#positions[step.session]! -= 1;
       this.#expect(step, 1);
       this.#values.set(step.key, before);
@@ -124,6 +129,14 @@ class Board {
   /** Positions and values tell all of what can follow. */
   place(): string {
     return JSON.stringify([this.#positions, [...this.#values].toSorted(byKey)]);
+  }
+
+  /** Whether all that comes before it has been taken. */
+  #isDue(step: Step): boolean {
+    return this.#positions.every(
+      (position, session) =>
+        session === step.session || this.#order.seenBy(step, session) <= position,
+    );
   }
 
   #valueOf(key: ObjectKey): Atom {

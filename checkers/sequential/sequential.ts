@@ -3,7 +3,8 @@
  * does not count.
  *
  * Deciding this takes exponential time in general (Gibbons & Korach 1997), so there are three answers. What violates
- * causality is invalid. Else an order is searched for; where values are unique per key, a version must not be
+ * causality is invalid, and so is what must come before itself (`saturation.ts`). Else an order is searched for, among those that keep what
+ * must come before what; where values are unique per key, a version must not be
  * overwritten while somebody has still to read it, which leaves little choice. Where the search is cut off the verdict is
  * unknown. Keys are judged together: registers that are sequential one by one need not be so together.
  */
@@ -15,6 +16,9 @@ import { BudgetEnded } from '../claims/patience.ts';
 import type { Patience } from '../claims/patience.ts';
 import { counted } from '../claims/shown.ts';
 import { registerFunctions, registersOf } from '../registers/registers.ts';
+import type { Step } from '../registers/registers.ts';
+import type { Finding } from '../../src/core/verdict.ts';
+import { saturatedOrderOf } from './saturation.ts';
 import { searchOrder } from './search.ts';
 
 export const sequential: Claim = {
@@ -37,11 +41,23 @@ function judge(operations: readonly Operation[], patience: Patience): Judgement 
       figures,
       vacuous: 'a value was written twice, so an order is not searched for',
     };
-  const outcome = searchOrder(steps, patience);
+  const order = saturatedOrderOf(steps, patience);
+  if (order.kind === 'circle')
+    return { findings: [...findings, circleFinding(order.steps)], figures };
+  const outcome = searchOrder(steps, order, patience);
   const counts = { ...figures, operationsOrdered: outcome.furthest };
   if (outcome.kind === 'found') return { findings, figures: counts };
   if (outcome.kind === 'cut-off') throw new BudgetEnded();
   const stuck = outcome.stuck.map(({ operation }) => operation);
   const says = `no order of ${steps.length} operations explains all answers: after ${outcome.furthest} of them each process waits for another`;
   return { findings: [violation('not-sequential', says, stuck)], figures: counts };
+}
+
+function circleFinding(steps: readonly Step[]): Finding {
+  const processes = steps.map(({ operation }) => operation.process).join(', ');
+  return violation(
+    'not-sequential',
+    `in every order that explains all answers ${steps.length} operations each come before the others: of processes ${processes}`,
+    steps.map(({ operation }) => operation),
+  );
 }
