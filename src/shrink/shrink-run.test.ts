@@ -37,7 +37,8 @@ describe('the smallest run', () => {
       const shrunk = (await shrinkRun(failed, {
         systems,
         trials: 1,
-        signal: AbortSignal.timeout(50_000),
+        budgetMs: 50_000,
+        signal: never,
         stopNow: never,
         onProgress: () => {},
       }))!;
@@ -72,6 +73,13 @@ test('one that does not fail any more is not shrunk', async () => {
   });
   const { failure, start } = await failedRun(folder, plan);
   const mended = { failure, start: { ...start, bugs: [] } };
-  const options = { systems, trials: 1, signal: never, stopNow: never, onProgress: () => {} };
+  const options = {
+    systems,
+    trials: 1,
+    budgetMs: 50_000,
+    signal: never,
+    stopNow: never,
+    onProgress: () => {},
+  };
   expect(await shrinkRun(mended, options)).toBeUndefined();
 });
