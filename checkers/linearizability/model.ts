@@ -50,8 +50,8 @@ export interface Model<State = unknown, Call = unknown> {
   canReach?(state: State, call: Call): boolean;
   /** Whether a call may lead to a state that `canReach` does not reckon with, as a put does. */
   resets?(call: Call): boolean;
-  /** Splits an object further into independent ones; a history is split by `key` in any case. */
-  partition?(operation: Operation): Key;
+  /** Splits an object further into independent ones; a history is split by `key` in any case. Undefined splits nothing. */
+  partition?(operation: Operation): Key | undefined;
   /** Equality of states; SameValueZero when absent, which is right for numbers and texts. */
   equal?(a: State, b: State): boolean;
   /** Equal states must have equal hashes. Without it, `equal` compares with every state met so far. */
