@@ -5,6 +5,7 @@
  * register of some kind: states are values, and the search may reason about who still needs a value and who can still
  * bring it (values.ts). Any other model is stepped, once for each state and class of calls, and remembered.
  */
+import { usageError } from '../../../src/core/errors.ts';
 import type { Effect, Model } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { stateTable } from '../state-table.ts';
@@ -117,7 +118,7 @@ function steppedRules({ model, calls, readOnly }: Problem): Rules {
       if (row[at] === untried) {
         row[at] = states.step(state, calls[operation]);
         if (readOnly[operation] === 1 && row[at] >= 0 && row[at] !== state)
-          throw new Error(`the model ${model.name} calls an operation read-only that is not`);
+          throw usageError(`the model ${model.name} calls an operation read-only that is not`);
       }
       return row[at]!;
     },
