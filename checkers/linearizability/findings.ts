@@ -26,23 +26,23 @@ export function findingsOf(
   violations: readonly Violation[],
   limits: Omit<Limits, 'stepsMax'>,
 ): Finding[] {
-  return violations
-    .toSorted((a, b) => a.entry - b.entry)
-    .slice(0, findingsMax)
-    .map(({ place, entry, problem = parts[place]!.problem() }) => {
-      const deadlineMs = Math.min(limits.deadlineMs, performance.now() + shrinkMsMax);
-      const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
-      const shrinkLimits = { ...limits, deadlineMs, stepsMax };
-      const reached = eventOf(problem, entry);
-      const furthest =
-        engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, shrinkLimits) : reached;
-      const { key } = parts[place]!;
-      return (
-        findingOf(engines[engine], key, problem, furthest, shrinkLimits) ??
-        byReference(key, problem, shrinkLimits) ??
-        disagreement(engine, key, entry)
-      );
-    });
+  const shown = violations.toSorted((a, b) => a.entry - b.entry).slice(0, findingsMax);
+  const begunMs = performance.now();
+  return shown.map(({ place, entry, problem = parts[place]!.problem() }, i) => {
+    const shareMs = (shrinkMsMax * (i + 1)) / shown.length;
+    const deadlineMs = Math.min(limits.deadlineMs, begunMs + shareMs);
+    const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
+    const shrinkLimits = { ...limits, deadlineMs, stepsMax };
+    const reached = eventOf(problem, entry);
+    const furthest =
+      engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, shrinkLimits) : reached;
+    const { key } = parts[place]!;
+    return (
+      findingOf(engines[engine], key, problem, furthest, shrinkLimits) ??
+      byReference(key, problem, shrinkLimits) ??
+      disagreement(engine, key, entry)
+    );
+  });
 }
 
 function byReference(key: Key | undefined, problem: Problem, limits: Limits): Finding | undefined {
@@ -69,7 +69,7 @@ export const refutation = (engine: EngineName, part: Part): Finding => ({
 const onKey = (key: Key | undefined): string => (key === undefined ? '' : `key ${key}: `);
 
 const findingsMax = 3;
-/** Shrinking is a service to the reader, so each finding has a budget of its own for it, within the check's. */
+/** Shrinking is a service to the reader, so it has a budget of its own, within the check's, which findings share. */
 const shrinkMsMax = 2000;
 const shrinkStepsMax = 50_000;
 const shrinkStepsPerOperation = 50;

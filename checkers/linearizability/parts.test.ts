@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { configurations } from './configurations.ts';
 import { entryList, headNode, lift, unlift } from './entry-list.ts';
 import type { EntryList } from './entry-list.ts';
+import { transitions, untried } from './jit/transitions.ts';
 import { kv } from './models/kv.ts';
 import { casRegister } from './models/register.ts';
 import { atom, describeAtom, plainText } from './models/values.ts';
@@ -135,6 +136,20 @@ describe('state table', () => {
     expect(table.step(two, write(1))).toBe(one);
     expect(table.step(one, { kind: 'read', value: 2, to: null })).toBe(-1);
     expect(table.stateOf(two)).toBe(2);
+  });
+});
+
+describe('transitions', () => {
+  test('are what was noted of a state and a class, however many there are', () => {
+    const known = transitions();
+    for (let state = 0; state < 100; state++)
+      for (let group = state % 3; group < 100; group += 3)
+        known.note(state, group, state === group ? -1 : state + group);
+    expect(known.get(7, 7)).toBe(-1);
+    expect(known.get(7, 10)).toBe(17);
+    expect(known.get(7, 8)).toBe(untried);
+    expect(known.get(100, 1)).toBe(untried);
+    expect(known.bytes()).toBeGreaterThan(3333 * 12);
   });
 });
 

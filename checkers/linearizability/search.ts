@@ -58,5 +58,5 @@ export function searchAll(
   return { violations, undecided: stopped, refuted, steps };
 }
 
-const firstRoundSteps = 100_000;
+const firstRoundSteps = 4000;
 const roundGrowth = 8;

@@ -234,3 +234,45 @@ describe('multi-register', () => {
     expect(() => txn(input, output)).toThrowError(message);
   });
 });
+
+/** All calls of small values, for models that say what is out of reach. */
+const callsOf: Record<string, readonly Partial<Operation>[]> = {
+  kv: ['get', 'put', 'append'].flatMap((f) =>
+    ['', 'x', 'xy', 'y'].map((value) => ({ f, input: value, output: value })),
+  ),
+  set: [
+    ...[1, 2].flatMap((input) => ['add', 'remove'].map((f) => ({ f, input }))),
+    ...[[], [1], [2], [1, 2]].map((output) => ({ f: 'read', output })),
+  ],
+  queue: [
+    ...[1, 2].map((input) => ({ f: 'enqueue', input })),
+    ...[1, 2, null].map((output) => ({ f: 'dequeue', output })),
+    { f: 'dequeue', outcome: 'info' },
+  ],
+};
+
+test.each(Object.keys(callsOf))(
+  'what a %s calls out of reach, nothing but resets brings',
+  (name) => {
+    const model = models[name as 'kv']() as Model;
+    const calls = callsOf[name]!.map((fields) => model.call(operation(fields)));
+    /** All states that some of these calls make of a state, one after the other. */
+    const madeOf = (state: unknown, some: readonly unknown[], depth: number): unknown[] => [
+      state,
+      ...(depth === 0 ? [] : some).flatMap((call) => {
+        const next = model.step(state, call);
+        return next === illegal ? [] : madeOf(next, some, depth - 1);
+      }),
+    ];
+    let outOfReach = 0;
+    for (const state of new Set(madeOf(model.initial, calls, 3))) {
+      const others = calls.filter((call) => !model.resets!(call, state));
+      const states = [...new Set(madeOf(state, others, 4))];
+      for (const call of calls.filter((each) => !model.canReach!(state, each))) {
+        outOfReach++;
+        expect(states.every((each) => model.step(each, call) === illegal)).toBe(true);
+      }
+    }
+    expect(outOfReach).toBeGreaterThan(5);
+  },
+);
