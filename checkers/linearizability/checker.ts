@@ -11,7 +11,9 @@ import type { Entry } from '../../src/core/history/entry.ts';
 import { nearestHint } from '../../src/core/nearest.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import type { CheckResult } from '../../src/core/verdict.ts';
+import { BudgetEnded, patienceWithin } from '../claims/patience.ts';
 import type { NamedChecker } from '../spec.ts';
+import type { Limits } from './engine.ts';
 import { engines } from './engines.ts';
 import type { EngineName } from './engines.ts';
 import { entryOf, findingsOf, refutation } from './findings.ts';
@@ -21,7 +23,8 @@ import type { ModelName, ModelOptions } from './models/registry.ts';
 import { ownModel } from './own-model.ts';
 import type { OwnModel } from './own-model.ts';
 import { quickParts, wholeParts } from './parts.ts';
-import { disputed, linear, undecided, vacuous, violated } from './results.ts';
+import type { Parts } from './parts.ts';
+import { disputed, linear, undecided, unread, vacuous, violated } from './results.ts';
 import { searchAll } from './search.ts';
 
 export interface LinearizableOptions extends ModelOptions {
@@ -64,17 +67,34 @@ function judge(
 ): CheckResult {
   const { memoryBytesMax } = budget;
   const limits = { memoryBytesMax, deadlineMs: performance.now() + budget.timeMsMax };
-  const quick = engine === 'dsp' ? quickParts(entries, model, failedIsEvidence) : undefined;
-  const parts = quick ?? wholeParts(entries, model, failedIsEvidence);
-  if (parts.okCount === 0) return vacuous(parts.operations);
+  const patience = patienceWithin(budget);
+  try {
+    const quick =
+      engine === 'dsp' ? quickParts(entries, model, failedIsEvidence, patience) : undefined;
+    const parts = quick ?? wholeParts(entries, model, failedIsEvidence, patience);
+    return parts.okCount === 0 ? vacuous(parts.operations) : judgeParts(engine, parts, limits);
+  } catch (thrown) {
+    if (!(thrown instanceof BudgetEnded)) throw thrown;
+    return unread(entries.length);
+  }
+}
+
+function judgeParts(
+  engine: EngineName,
+  parts: Parts,
+  limits: Omit<Limits, 'stepsMax'>,
+): CheckResult {
   const due = parts.undecided;
-  const problems = due.map((place) => parts.list[place]!.problem());
   const {
     violations,
     undecided: open,
     refuted,
     steps,
-  } = searchAll(engines[engine], problems, limits);
+  } = searchAll(
+    engines[engine],
+    due.map((place) => () => parts.list[place]!.problem()),
+    limits,
+  );
   const judged = {
     parts: parts.list,
     undecided: open.map(({ place, outcome }) => ({ place: due[place]!, outcome })),
@@ -82,8 +102,7 @@ function judge(
   };
   const found = [
     ...parts.violations,
-    ...violations.map(({ place, furthestEvent }) => {
-      const problem = problems[place]!;
+    ...violations.map(({ place, problem, furthestEvent }) => {
       return { place: due[place]!, entry: entryOf(problem, furthestEvent), problem };
     }),
   ];
