@@ -7,7 +7,7 @@ import type { Operation } from '../../src/core/history/operation.ts';
 import { linearizable } from './checker.ts';
 import { check, counterexampleOf } from './check.fixture.ts';
 import { historyFrom, historyFromTape, operationsOf, tapes } from './histories.fixture.ts';
-import type { Family } from './histories.fixture.ts';
+import type { Family } from './objects.fixture.ts';
 import { casRegister } from './models/register.ts';
 import { explicable, kvRules, registerRules } from './oracle.fixture.ts';
 import { candidatesOf, problemOf } from './problem.ts';

@@ -1,4 +1,5 @@
 /** The findings of violations: those that are reached first, each with its smallest counterexample. */
+import type { Key } from '../../src/core/history/entry.ts';
 import type { Finding } from '../../src/core/verdict.ts';
 import { findingOf } from './counterexample.ts';
 import type { Limits } from './engine.ts';
@@ -7,35 +8,68 @@ import type { EngineName } from './engines.ts';
 import { furthestEventOf } from './jit/furthest.ts';
 import type { Part, PartViolation } from './parts.ts';
 import type { Problem } from './problem.ts';
+import { wgl } from './wgl.ts';
 
 export interface Violation extends PartViolation {
   /** Where it has been made already. */
   readonly problem?: Problem;
 }
 
-/** One for each of the first few violations, the one to look at first in front. */
+/**
+ * One for each of the first few violations, the one to look at first in front. A violation that the reference engine
+ * does not see in the evidence is put before it whole: if it does not see it there either, it is a note that the engines
+ * disagree, and no violation.
+ */
 export function findingsOf(
   engine: EngineName,
   parts: readonly Part[],
   violations: readonly Violation[],
   limits: Omit<Limits, 'stepsMax'>,
 ): Finding[] {
-  return violations
-    .toSorted((a, b) => a.entry - b.entry)
-    .slice(0, findingsMax)
-    .map(({ place, entry, problem = parts[place]!.problem() }) => {
-      const deadlineMs = Math.min(limits.deadlineMs, performance.now() + shrinkMsMax);
-      const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
-      const shrinkLimits = { ...limits, deadlineMs, stepsMax };
-      const reached = eventOf(problem, entry);
-      const furthest =
-        engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, shrinkLimits) : reached;
-      return findingOf(engines[engine], parts[place]!.key, problem, furthest, shrinkLimits);
-    });
+  const shown = violations.toSorted((a, b) => a.entry - b.entry).slice(0, findingsMax);
+  const begunMs = performance.now();
+  return shown.map(({ place, entry, problem = parts[place]!.problem() }, i) => {
+    const shareMs = (shrinkMsMax * (i + 1)) / shown.length;
+    const deadlineMs = Math.min(limits.deadlineMs, begunMs + shareMs);
+    const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
+    const shrinkLimits = { ...limits, deadlineMs, stepsMax };
+    const reached = eventOf(problem, entry);
+    const furthest =
+      engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, shrinkLimits) : reached;
+    const { key } = parts[place]!;
+    return (
+      findingOf(engines[engine], key, problem, furthest, shrinkLimits) ??
+      byReference(key, problem, shrinkLimits) ??
+      disagreement(engine, key, entry)
+    );
+  });
 }
 
+function byReference(key: Key | undefined, problem: Problem, limits: Limits): Finding | undefined {
+  const outcome = wgl(problem, limits);
+  if (outcome.kind !== 'not-linearizable') return undefined;
+  return findingOf(wgl, key, problem, outcome.furthestEvent, limits);
+}
+
+const disagreement = (engine: EngineName, key: Key | undefined, entry: number): Finding => ({
+  type: 'engines-disagree',
+  kind: 'note',
+  summary: `${onKey(key)}the engine ${engine} finds no order at entry ${entry}, and the engine porcupine finds one: one of them, or the model, is wrong`,
+  entries: [entry],
+});
+
+/** An object for which an engine gave an order that is none. */
+export const refutation = (engine: EngineName, part: Part): Finding => ({
+  type: 'engines-disagree',
+  kind: 'note',
+  summary: `${onKey(part.key)}the engine ${engine} finds an order, and the model does not allow it: one of them is wrong`,
+  entries: [],
+});
+
+const onKey = (key: Key | undefined): string => (key === undefined ? '' : `key ${key}: `);
+
 const findingsMax = 3;
-/** Shrinking is a service to the reader, so each finding has a budget of its own for it, within the check's. */
+/** Shrinking is a service to the reader, so it has a budget of its own, within the check's, which findings share. */
 const shrinkMsMax = 2000;
 const shrinkStepsMax = 50_000;
 const shrinkStepsPerOperation = 50;

@@ -38,15 +38,18 @@ export interface Candidate {
 
 /**
  * Reads the operations that say something. `failedIsEvidence`: a refused compare-and-set is taken as an observation
- * that the value was another; without it, a failed operation did not happen and says nothing.
+ * that the value was another; without it, a failed operation did not happen and says nothing. `tick` is called for each
+ * operation.
  */
 export function candidatesOf(
   model: Model,
   operations: readonly Operation[],
   failedIsEvidence: boolean,
+  tick = () => {},
 ): Candidate[] {
   const candidates: Candidate[] = [];
   for (const operation of operations) {
+    tick();
     const call = atEntry(operation, () => meaningOf(model, operation, failedIsEvidence));
     if (call === undefined) continue;
     const required = operation.outcome !== 'info';

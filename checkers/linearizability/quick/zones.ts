@@ -14,6 +14,7 @@
  * A write that may have happened has no return; if nobody saw it, it did not. The initial value is written before all.
  * Compare-and-sets have no place in this; objects with any are left alone.
  */
+import type { Patience } from '../../claims/patience.ts';
 import { required, silent } from './columns.ts';
 import type { Columns } from './columns.ts';
 
@@ -28,10 +29,14 @@ export type ZonesOutcome =
  * Judges objects, one at a time. What is given are the events of one, in their order: an operation's number for its call, the
  * complement (`~`) of it for its return.
  */
-export function zonesOf(columns: Columns): (events: Int32Array) => ZonesOutcome {
-  const clusters = emptyClusters(columns.values);
+export function zonesOf(
+  columns: Columns,
+  patience: Patience,
+): (events: Int32Array) => ZonesOutcome {
+  let clusters: Clusters | undefined;
   return (events) => {
-    const spoken = spokenOf(columns, events);
+    clusters ??= emptyClusters(columns.values);
+    const spoken = spokenOf(columns, events, patience);
     if (!gather(columns, spoken, clusters)) return { kind: 'unfit' };
     const lost = readOfNothing(columns, spoken, clusters);
     if (lost >= 0) return { kind: 'none', blocked: lost };
@@ -42,11 +47,12 @@ export function zonesOf(columns: Columns): (events: Int32Array) => ZonesOutcome 
   };
 }
 
-/** Without those of operations that say nothing, and without what is no event. */
-function spokenOf({ role, count }: Columns, events: Int32Array): Int32Array {
+/** Without those of operations that say nothing, and without what is no event. The other passes are as long as this one. */
+function spokenOf({ role, count }: Columns, events: Int32Array, patience: Patience): Int32Array {
   const spoken = new Int32Array(events.length);
   let length = 0;
   for (let place = 0; place < events.length; place++) {
+    patience.tick();
     const event = events[place]!;
     const operation = event < 0 ? ~event : event;
     if (operation < count && role[operation] !== silent) spoken[length++] = event;
