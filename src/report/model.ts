@@ -6,8 +6,8 @@
  * bounded in length; it is still text, never markup. A report of 100,000 operations stays at a few megabytes, so the
  * operations are columns (`columns.ts`), and text that occurs often is held once.
  */
-import type { PartialLinearization } from '../core/counterexample.ts';
 import type { RunCounts } from '../store/verdict-file.ts';
+import type { FindingEvidence } from './evidence-model.ts';
 import type { SpaceTime } from './space-time/model.ts';
 
 export interface Report {
@@ -174,39 +174,6 @@ export interface ReportFinding {
   readonly evidence: FindingEvidence;
   /** The messages around it; absent where the run has none to tell, or none near. */
   readonly spaceTime: SpaceTime | undefined;
-}
-
-/** What can be drawn of a finding's details; anything else is shown as JSON. */
-export type FindingEvidence =
-  | { readonly shape: 'none' }
-  | { readonly shape: 'json'; readonly text: string }
-  | { readonly shape: 'events'; readonly events: readonly Mark[]; readonly leftOut: number }
-  | ({ readonly shape: 'counterexample' } & DrawnCounterexample);
-
-/** A `LinearizabilityCounterexample` with times in microseconds and operations by their place in the columns. */
-export interface DrawnCounterexample {
-  readonly model: string;
-  readonly key: string | undefined;
-  readonly operations: readonly DrawnOperation[];
-  /** Places in `operations` above. */
-  readonly partials: readonly PartialLinearization[];
-  /** The place in `operations` of the one that cannot return. */
-  readonly blocked: number;
-  /** False when the budget ended before it was known that no operation can be spared. */
-  readonly smallest: boolean;
-  readonly operationsLeftOut: number;
-}
-
-export interface DrawnOperation {
-  /** Place in the operation columns; -1 where the history no longer has it. */
-  readonly operation: number;
-  readonly process: string;
-  readonly callNs: number;
-  readonly returnNs: number | undefined;
-  readonly outcome: 'ok' | 'fail' | 'info';
-  readonly says: string;
-  /** It only shows where a value may have come from. */
-  readonly supporting: boolean;
 }
 
 /** One trace event of a node, or a mark that the run made about one. */

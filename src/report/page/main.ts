@@ -17,6 +17,8 @@ import { tooltip } from './tooltip.ts';
 import './styles/base.css';
 import './styles/banner.css';
 import './styles/findings.css';
+import './styles/counterexample.css';
+import './styles/transactions.css';
 import './styles/space-time.css';
 import './styles/timeline.css';
 import './styles/table.css';
@@ -30,6 +32,7 @@ function page(report: Report): HTMLElement[] {
     store: stateStore({
       finding: undefined,
       operation: undefined,
+      pointed: [],
       window: report.range,
       filter: noFilter,
       scope: 'view',
