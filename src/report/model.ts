@@ -13,10 +13,14 @@ import type { SpaceTime } from './space-time/model.ts';
 export interface Report {
   readonly format: 'dsp-report';
   readonly version: 1;
+  /** What it is of: a run of dsp, or the history file of another. */
+  readonly source: 'run' | 'file';
+  /** `entries`: its history tells no times, so that entry n is drawn at n milliseconds and told as an entry. */
+  readonly clock: 'time' | 'entries';
   readonly title: ReportTitle;
   readonly verdict: ReportVerdict;
-  /** The command that makes this run again, and the one that judges its history again. */
-  readonly replay: string;
+  /** The command that makes this run again, where it is one, and the one that judges its history again. */
+  readonly replay: string | undefined;
   readonly recheck: string;
   readonly counts: RunCounts;
   /** What the time axes show: from just before the first operation or fault to the last entry. */
@@ -41,17 +45,12 @@ export interface Report {
 }
 
 export interface ReportTitle {
-  readonly system: string;
-  readonly workload: string;
-  readonly nemesis: string;
-  readonly nodes: number;
-  readonly clients: number;
-  readonly seed: string;
-  /** The last part of the run folder's path. */
-  readonly folder: string;
-  /** ISO 8601; for people only. */
-  readonly startedAt: string | undefined;
-  readonly seconds: number;
+  /** Of a run its system, workload and nemesis; of a file its name and the checker. */
+  readonly names: readonly string[];
+  /** `seed 1`, `5 nodes`. */
+  readonly particulars: readonly string[];
+  /** How long it lasted; absent where no times are told. */
+  readonly seconds: number | undefined;
 }
 
 export interface ReportVerdict {

@@ -42,6 +42,18 @@ export const shrinkCommand = (folder: string): string => `npx dsp shrink ${quote
 /** The command that judges its history again. */
 export const recheckCommand = (folder: string): string => `npx dsp check ${quoted(folder)}`;
 
+/** The command that judges the history of another again, by the same flags. */
+export const recheckFileCommand = (
+  path: string,
+  flags: Readonly<Record<string, string | boolean>>,
+): string =>
+  [
+    recheckCommand(path),
+    ...Object.entries(flags).map(([flag, value]) =>
+      typeof value === 'string' ? `--${flag} ${quoted(value)}` : `--${value ? '' : 'no-'}${flag}`,
+    ),
+  ].join(' ');
+
 /** The command that goes on with a campaign. */
 export const resumeCommand = (folder: string): string =>
   `npx dsp campaign --resume ${quoted(folder)}`;
