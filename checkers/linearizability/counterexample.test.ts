@@ -14,6 +14,7 @@ import type { Family } from './histories.fixture.ts';
 import { casRegister } from './models/register.ts';
 import { explicable, kvRules, registerRules } from './oracle.fixture.ts';
 import type { Rules } from './oracle.fixture.ts';
+import { partialsOf } from './partials.ts';
 import { candidatesOf, problemOf } from './problem.ts';
 import { shrink } from './shrink.ts';
 import { wgl } from './wgl.ts';
@@ -254,6 +255,27 @@ test('with too few steps to shrink it, the evidence is larger, and still evidenc
     }
   }
   expect(unfinished).toBeGreaterThan(10);
+});
+
+test('with too few steps to try all orders, those that were found are told, and that there may be longer ones', () => {
+  const options = { operationsMax: 8, processes: 3, lieEvery: 3, values: 3 };
+  const plenty = { stepsMax: 1e6, memoryBytesMax: 2 ** 28, deadlineMs: Number.POSITIVE_INFINITY };
+  let fewer = 0;
+  for (const tape of fc.sample(tapes(60), { numRuns: 400, seed: 5 })) {
+    const operations = operationsOf(historyFromTape('cas-register', tape, options));
+    const problem = problemOf(casRegister(), candidatesOf(casRegister(), operations, false));
+    const outcome = wgl(problem, plenty);
+    if (outcome.kind !== 'not-linearizable') continue;
+    const evidence = shrink(wgl, problem, outcome.furthestEvent, plenty);
+    const all = partialsOf(problem, evidence, plenty);
+    expect(all.exhaustive).toBe(true);
+    for (let stepsMax = 0; stepsMax < 6; stepsMax++) {
+      const some = partialsOf(problem, evidence, { ...plenty, stepsMax });
+      if (some.exhaustive) expect(some).toEqual(all);
+      else if (some.partials.length < all.partials.length) fewer++;
+    }
+  }
+  expect(fewer).toBeGreaterThan(10);
 });
 
 describe('what a person reads', () => {

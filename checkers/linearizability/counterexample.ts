@@ -11,16 +11,22 @@ import type { Problem } from './problem.ts';
 import { shrink } from './shrink.ts';
 import type { Evidence } from './shrink.ts';
 
+/** Of the two services to the reader: to make the counterexample small, and to find its longest orders. */
+export interface FindingLimits {
+  readonly shrinking: Limits;
+  readonly orders: Limits;
+}
+
 /** A `not-linearizable` finding with the smallest counterexample that the limits allow. */
 export function findingOf(
   engine: Engine,
   key: Key | undefined,
   problem: Problem,
   furthestEvent: number,
-  limits: Limits,
+  limits: FindingLimits,
 ): Finding {
-  const evidence = shrink(engine, problem, furthestEvent, limits);
-  const details = counterexampleOf(key, problem, evidence, limits);
+  const evidence = shrink(engine, problem, furthestEvent, limits.shrinking);
+  const details = counterexampleOf(key, problem, evidence, limits.orders);
   const blockedFirst = details.operations.toSorted(
     (a, b) => Number(b.invokeIndex === details.blocked) - Number(a.invokeIndex === details.blocked),
   );
@@ -50,7 +56,7 @@ function counterexampleOf(
       .map((number) => describe(problem, number, supporting.has(number)))
       .toSorted((a, b) => a.invokeIndex - b.invokeIndex),
     initial: problem.model.describeState(problem.model.initial),
-    partials: partialsOf(problem, evidence, limits),
+    ...partialsOf(problem, evidence, limits),
     blocked: problem.operations[evidence.blocked]!.invokeIndex,
     smallest: evidence.smallest,
   };

@@ -24,19 +24,27 @@ export function findingsOf(
     .toSorted((a, b) => a.entry - b.entry)
     .slice(0, findingsMax)
     .map(({ place, entry, problem = parts[place]!.problem() }) => {
-      const deadlineMs = Math.min(limits.deadlineMs, performance.now() + shrinkMsMax);
       const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
-      const shrinkLimits = { ...limits, deadlineMs, stepsMax };
+      const within = (ms: number): Limits => {
+        const deadlineMs = Math.min(limits.deadlineMs, performance.now() + ms);
+        return { ...limits, deadlineMs, stepsMax };
+      };
+      const shrinking = within(shrinkMsMax);
       const reached = eventOf(problem, entry);
       const furthest =
-        engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, shrinkLimits) : reached;
-      return findingOf(engines[engine], parts[place]!.key, problem, furthest, shrinkLimits);
+        engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, shrinking) : reached;
+      return findingOf(engines[engine], parts[place]!.key, problem, furthest, {
+        shrinking,
+        orders: within(shrinkMsMax + ordersMsMax),
+      });
     });
 }
 
 const findingsMax = 3;
 /** Shrinking is a service to the reader, so each finding has a budget of its own for it, within the check's. */
 const shrinkMsMax = 2000;
+/** What is left to the orders where shrinking has used up its time. */
+const ordersMsMax = 1000;
 const shrinkStepsMax = 50_000;
 const shrinkStepsPerOperation = 50;
 

@@ -12,12 +12,15 @@ import { forgotten, kept, relax } from './relax.ts';
 import type { Evidence } from './shrink.ts';
 import { wgl } from './wgl.ts';
 
-/** The furthest first, each list with a limit. Of the evidence alone: of what else there was, nothing is in them. */
+/**
+ * The furthest first, each list with a limit. Of the evidence alone: of what else there was, nothing is in them. When the
+ * limits ended the search, `exhaustive` is false, and longer orders may exist.
+ */
 export function partialsOf(
   problem: Problem,
   evidence: Evidence,
   limits: Limits,
-): PartialLinearization[] {
+): { readonly partials: PartialLinearization[]; readonly exhaustive: boolean } {
   const retention = new Uint8Array(problem.calls.length);
   for (const number of evidence.needed) retention[number] = kept;
   for (const number of evidence.supporting) retention[number] = forgotten;
@@ -26,7 +29,10 @@ export function partialsOf(
   const outcome = wgl(small, limits, ends.meet);
   if (outcome.kind === 'linearizable')
     throw new Error('an engine reported a violation where there is an order');
-  return ends.shown().map((end) => partialOf(small, end));
+  return {
+    partials: ends.shown().map((end) => partialOf(small, end)),
+    exhaustive: outcome.kind === 'not-linearizable',
+  };
 }
 
 /** Where a search could go no further: the return that it could not pass, and the order up to there. */

@@ -12,13 +12,15 @@ export interface LinearizabilityCounterexample {
   readonly key: Key | undefined;
   /** In the order of their invocations. */
   readonly operations: readonly CounterexampleOperation[];
-  /** The model's state before any of them. This and `stuck` are absent in verdicts of dsp 0.1. */
+  /** The model's state before any of them. This, `exhaustive` and `stuck` are absent in verdicts of dsp 0.1. */
   readonly initial?: string;
   /**
    * The ways in which the operations could have taken effect that reach furthest, to the return of `blocked`, each up to
    * where no other can follow; then the longest with each operation that none of these has.
    */
   readonly partials: readonly PartialLinearization[];
+  /** False when the budget ended before all orders had been tried, so that there may be longer ones. */
+  readonly exhaustive?: boolean;
   /** The invocation's index of the operation that cannot return. */
   readonly blocked: number;
   /** False when the budget ended before it was known that no operation can be spared. */

@@ -50,6 +50,7 @@ describe('a drawn counterexample', () => {
   test('has the steps of each order with their states, and why it ends', () => {
     const drawn = drawnCounterexample(counterexample(3), historyOf(3));
     expect(drawn).toMatchObject({ key: '0', initial: 'null', blocked: 2, operationsLeftOut: 0 });
+    expect(drawn.exhaustive).toBe(true);
     expect(drawn.partials).toEqual([
       {
         steps: [

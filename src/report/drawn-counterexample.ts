@@ -23,9 +23,10 @@ export function counterexampleOf(finding: Finding): LinearizabilityCounterexampl
 
 /** Of many operations, those around the one that cannot return, which is always among those drawn. */
 export function drawnCounterexample(
-  { model, key, operations, initial, partials, blocked, smallest }: LinearizabilityCounterexample,
+  counterexample: LinearizabilityCounterexample,
   shown: ShownOperations,
 ): DrawnCounterexample {
+  const { model, key, operations, initial, partials, blocked, smallest } = counterexample;
   const last = operations.findIndex((operation) => operation.invokeIndex === blocked);
   const from = Math.max(0, Math.min(last - operationsMax + 1, operations.length - operationsMax));
   const kept = operations.slice(from, from + operationsMax);
@@ -36,10 +37,15 @@ export function drawnCounterexample(
     operations: kept.map((operation) => drawnOperation(operation, shown)),
     initial: initial === undefined ? undefined : textOfLine(initial, 160),
     partials: partials
-      .map((partial) => ({ stuck: [{ invokeIndex: blocked, why: unexplained }], ...partial }))
+      .map(({ order, states, stuck = [{ invokeIndex: blocked, why: unexplained }] }) => ({
+        order,
+        states,
+        stuck,
+      }))
       .filter(({ stuck }) => places.has(stuck[0]!.invokeIndex))
       .slice(0, partialsMax)
       .map((partial) => drawnPartial(partial, places)),
+    exhaustive: counterexample.exhaustive !== false,
     blocked: places.get(blocked) ?? -1,
     smallest,
     operationsLeftOut: operations.length - kept.length,

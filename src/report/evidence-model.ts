@@ -19,6 +19,8 @@ export interface DrawnCounterexample {
   readonly initial: string | undefined;
   /** Those that reach furthest in front. */
   readonly partials: readonly DrawnPartial[];
+  /** False when the budget ended before all orders had been tried. */
+  readonly exhaustive: boolean;
   /** The place in `operations` of the one that cannot return. */
   readonly blocked: number;
   /** False when the budget ended before it was known that no operation can be spared. */

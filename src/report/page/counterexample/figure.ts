@@ -10,15 +10,15 @@ import { el, fill } from '../dom.ts';
 import { walk } from '../walk.ts';
 import { axisHeight, layOut, stateHeight } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { longestWith, partsIn, walkOf } from './orders.ts';
+import { blockedIn, longestWith, partsIn, walkOf } from './orders.ts';
 import { names, picture } from './picture.ts';
 import type { Picture } from './picture.ts';
-import { orderChoice, remarks, stepItems } from './words.ts';
+import { orderChoice, remarks, stepLists } from './words.ts';
 
 /** Also what keys, words and the rest of the page do with it. */
 export function counterexampleFigure(context: Context, found: DrawnCounterexample): HTMLElement {
   const drawing = el('div', { class: 'drawing', role: 'group', 'aria-label': label });
-  const steps = el('ol', { class: 'steps' });
+  const steps = el('div', { class: 'steps' });
   const view = viewOf(context, found, { drawing, steps });
   const choice = orderChoice(found, view.choose);
   view.follow((at, chosen) => {
@@ -70,7 +70,7 @@ function viewOf(context: Context, found: DrawnCounterexample, { drawing, steps }
   function show(order: number): void {
     state.shown = order;
     drawn.picture?.show(order, partsIn(found, order));
-    fill(steps, ...stepItems(found, order, { point, act: select }));
+    fill(steps, ...stepLists(found, order, { point, act: select }));
     for (const follower of followers) follower(order, state.chosen);
     mark();
   }
@@ -113,15 +113,14 @@ function viewOf(context: Context, found: DrawnCounterexample, { drawing, steps }
   }
   function toEnd(): void {
     show(state.chosen);
-    const [end] = found.partials[state.chosen]?.stuck ?? [];
-    if (end === undefined) return;
-    keys.goTo(at(end.place).key);
+    keys.goTo(at(blockedIn(found, state.chosen)).key);
     scrollToEnd();
   }
   function scrollToEnd(): void {
-    const end = drawn.layout?.paths[state.chosen]?.end;
+    const bar = drawn.layout?.bars[blockedIn(found, state.chosen)];
+    if (bar === undefined) return;
     // A little of what would come after it, were there an order, is seen to be empty.
-    if (end !== undefined) drawing.scrollLeft = end.x + namesWidth + 40 - drawing.clientWidth;
+    drawing.scrollLeft = bar.x + bar.width + namesWidth + 40 - drawing.clientWidth;
   }
   function draw(): void {
     const first = drawn.layout === undefined && drawing.clientWidth > 0;
@@ -134,7 +133,7 @@ function viewOf(context: Context, found: DrawnCounterexample, { drawing, steps }
     fill(drawing, names(layout, namesWidth), drawn.picture.drawing);
     show(state.chosen);
     const walked = walkOf(found, state.chosen).map(at);
-    keys.follow(walked, at(found.partials[state.chosen]?.stuck[0]?.place ?? 0), hadFocus);
+    keys.follow(walked, at(blockedIn(found, state.chosen)), hadFocus);
     if (first) scrollToEnd();
   }
 

@@ -17,7 +17,7 @@ export const stateHeight = 34;
 const letterWidth = 7.3;
 const padding = 38;
 const columnWidthMin = 16;
-const markWidth = 24;
+const markWidth = 30;
 const statePadding = 14;
 /** Of a state, as far as it makes the drawing wider. */
 const stateLettersMax = 12;

@@ -21,6 +21,7 @@ const found: DrawnCounterexample = {
   })),
   initial: undefined,
   partials: [partial([1, 0, 2], [4, 3]), partial([3], [0]), partial([0, 3], [1])],
+  exhaustive: true,
   blocked: 4,
   smallest: true,
   operationsLeftOut: 0,
@@ -50,6 +51,19 @@ test('an operation is in the order, blocked, stuck beside it, or outside', () =>
     'blocked',
     'outside',
   ]);
+});
+
+test('where there is no order, the blocked operation is told by the counterexample', () => {
+  const without = { ...found, partials: [] };
+  expect(partsIn(without, 0).map((part) => part === 'blocked')).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+  ]);
+  expect(longestWith(without, 0, 0)).toBeUndefined();
 });
 
 test('keys go along the order, then to what cannot follow it, and leave nothing out', () => {

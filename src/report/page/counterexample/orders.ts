@@ -7,12 +7,17 @@ import type { DrawnCounterexample } from '../../evidence-model.ts';
  */
 export type Part = 'ordered' | 'blocked' | 'stuck' | 'outside';
 
+/** The operation that the order at that place waits for; of the whole where there is no order. */
+export const blockedIn = ({ partials, blocked }: DrawnCounterexample, at: number): number =>
+  partials[at]?.stuck[0]?.place ?? blocked;
+
 /** The part of each operation in the order at that place. */
-export function partsIn({ operations, partials }: DrawnCounterexample, at: number): Part[] {
+export function partsIn(found: DrawnCounterexample, at: number): Part[] {
+  const { operations, partials } = found;
   const parts = operations.map((): Part => 'outside');
   for (const { place } of partials[at]?.steps ?? []) parts[place] = 'ordered';
-  for (const [i, { place }] of (partials[at]?.stuck ?? []).entries())
-    parts[place] = i === 0 ? 'blocked' : 'stuck';
+  for (const { place } of partials[at]?.stuck ?? []) parts[place] = 'stuck';
+  parts[blockedIn(found, at)] = 'blocked';
   return parts;
 }
 

@@ -61,13 +61,16 @@ export function pathOf(
 const line = (points: readonly Point[], name: string): SVGElement =>
   svg('polyline', { points: points.map(({ x, y }) => `${x},${y}`).join(' '), class: name });
 
-const mark = ({ x, y }: Point, number: number): SVGElement =>
-  svg(
+/** A number in a disc, or in a longer one where it has many digits. */
+function mark({ x, y }: Point, number: number): SVGElement {
+  const width = Math.max(18, String(number).length * 6.5 + 8);
+  return svg(
     'g',
     { class: 'mark' },
-    svg('circle', { cx: x, cy: y, r: 9 }),
+    svg('rect', { x: x - width / 2, y: y - 9, width, height: 18, rx: 9 }),
     svg('text', { x, y, 'text-anchor': 'middle', 'dominant-baseline': 'central' }, String(number)),
   );
+}
 
 const cross = ({ x, y }: Point): SVGElement =>
   svg(

@@ -97,7 +97,7 @@ const rowLine = (row: number, width: number): SVGElement => {
   return svg('line', { x1: 0, x2: width, y1: y, y2: y, class: 'row' });
 };
 
-const labelWidth = 64;
+const labelWidth = 78;
 
 /** The moment of the first call, and how long after it the others are that have room to say it. */
 function axis({ moments, height, width }: Layout): SVGElement[] {

@@ -10,24 +10,36 @@ export interface Pointing {
 }
 
 /** One item for each step of the order, then one for each operation that cannot be next. */
-export function stepItems(
-  { operations, partials, initial }: DrawnCounterexample,
+export function stepLists(
+  found: DrawnCounterexample,
   at: number,
   pointing: Pointing,
 ): HTMLElement[] {
-  const { steps = [], stuck = [] } = partials[at] ?? {};
-  const says = (place: number) => operations[place]!.says;
+  const { steps = [], stuck = [] } = found.partials[at] ?? {};
+  const says = (place: number) => found.operations[place]!.says;
   return [
-    ...(initial === undefined
-      ? []
-      : [el('li', { class: 'initial' }, el('span', { class: 'then' }, `at first: ${initial}`))]),
-    ...steps.map(({ number, place, state }) =>
-      stepItem(place, pointing, {}, `${number}. ${says(place)} `, `state ${state}`),
+    el(
+      'ol',
+      {},
+      ...before(found, steps[0]?.number),
+      ...steps.map(({ number, place, state }) =>
+        stepItem(place, pointing, {}, `${number}. ${says(place)} `, `state ${state}`),
+      ),
     ),
-    ...stuck.map(({ place, why }, i) =>
-      stepItem(place, pointing, { class: i === 0 ? 'blocked' : 'stuck' }, `${says(place)} `, why),
+    el(
+      'ul',
+      {},
+      ...stuck.map(({ place, why }, i) =>
+        stepItem(place, pointing, { class: i === 0 ? 'blocked' : 'stuck' }, `${says(place)} `, why),
+      ),
     ),
   ];
+}
+
+/** The state at first, or how many steps stand before the first one shown. */
+function before({ initial }: DrawnCounterexample, first = 1): HTMLElement[] {
+  if (first > 1) return [el('li', { class: 'initial' }, `… ${counted(first - 1, 'step')} before`)];
+  return initial === undefined ? [] : [el('li', { class: 'initial' }, `at first: ${initial}`)];
 }
 
 const stepItem = (
@@ -82,7 +94,9 @@ export function orderChoice(
 /** What the drawing does not say by itself. */
 export function remarks({
   operations,
+  partials,
   smallest,
+  exhaustive,
   operationsLeftOut,
 }: DrawnCounterexample): string[] {
   return [
@@ -92,6 +106,11 @@ export function remarks({
         ]
       : []),
     ...(smallest ? [] : ['The budget ended before the smallest contradiction was known.']),
+    ...(partials.length === 0
+      ? ['No order of them is known: the budget ended before any was tried to its end.']
+      : exhaustive
+        ? []
+        : ['The budget ended before all orders had been tried: there may be longer ones.']),
     ...(operationsLeftOut > 0
       ? [
           `${counted(operationsLeftOut, 'operation')} more in the verdict’s data: drawn are the ${operations.length} around the one that cannot return.`,
