@@ -142,7 +142,9 @@ describe.skipIf(!hasBrowser())('report.html', () => {
       await page.locator('.drawing .bar[tabindex="0"]').focus();
       await page.keyboard.press('Home');
       expect(first).toContain((await label()).split(',')[0]!);
+      expect(await label()).toContain('number 1 of this order, then state ');
       await page.keyboard.press('End');
+      expect(await label()).toContain('cannot take effect here');
       expect(await page.locator('.drawing .bar.blocked:focus').count()).toBe(1);
       const before = (await numbers(page)).length;
       await page.keyboard.press('ArrowDown');

@@ -33,6 +33,7 @@ export function picture(
   const width = layout.width + right;
   const height = axisHeight + layout.height + stateHeight;
   const items = layout.bars.map((_, place) => barOf(context, found, layout, place, act));
+  const labels = items.map(({ element }) => element.getAttribute('aria-label'));
   const paths = layout.paths.map((path, at) => pathOf(found, path, at, layout.height));
   const drawing = svg(
     'svg',
@@ -52,11 +53,26 @@ export function picture(
         behind.toggleAttribute('hidden', i !== at);
         before.toggleAttribute('hidden', i !== at);
       }
-      for (const [place, { element }] of items.entries())
+      for (const [place, { element }] of items.entries()) {
         for (const part of ['ordered', 'blocked', 'stuck', 'outside'])
           element.classList.toggle(part, parts[place] === part);
+        element.setAttribute('aria-label', `${labels[place]}, ${said(found, at, place, parts)}`);
+      }
     },
   };
+}
+
+/** What its look says of an operation, for who does not see it. */
+function said(
+  { partials }: DrawnCounterexample,
+  at: number,
+  place: number,
+  parts: readonly Part[],
+): string {
+  const step = partials[at]?.steps.find((each) => each.place === place);
+  if (step !== undefined) return `number ${step.number} of this order, then state ${step.state}`;
+  const why = partials[at]?.stuck.find((each) => each.place === place)?.why;
+  return why ?? (parts[place] === 'blocked' ? 'cannot take effect' : 'not in this order');
 }
 
 /** The clients' names, which stay in sight when the drawing is scrolled. */
