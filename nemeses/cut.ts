@@ -40,7 +40,7 @@ export async function mend(cluster: Cluster): Promise<FaultReport> {
   const testable = cluster.links.all.filter(
     ({ from, to }) => live.has(to) && (from === clientsHost || live.has(from)),
   );
-  const probes = await Promise.all(testable.map((link) => cluster.links.probe(link, answerMs)));
+  const probes = await Promise.all(testable.map((link) => probeMended(cluster, link)));
   const silent = probes
     .filter((probe) => probe.forward !== 'open')
     .map((probe) => linkName(probe.link));
@@ -49,6 +49,13 @@ export async function mend(cluster: Cluster): Promise<FaultReport> {
     outcome: silent.length + failures.length === 0 ? 'installed' : 'indeterminate',
     evidence,
   };
+}
+
+/** A connection can break by itself, with no fault of the link: one that ended is tried once more. What is still cut ends it again. */
+async function probeMended({ links }: Cluster, link: Link): Promise<LinkProbe> {
+  const seen = await links.probe(link, answerMs);
+  const ended = seen.forward === 'reset' || seen.forward === 'refused';
+  return ended ? links.probe(link, answerMs) : seen;
 }
 
 /** How many probes saw what, as `silent/open: 12` (forward/backward). */

@@ -41,6 +41,7 @@ describe('what bad input gets: one sentence, the nearest valid value, and nothin
     [['--shard', '5/8', '--seed', '1', '--seeds', '4'], /part 5 of 8 is empty.*4 runs in all/],
     [['--keep', 'some'], /--keep: some is not known\n.*failed/],
     [['--nemesis', 'kill', '--nemesis', 'partitoin'], /partitoin.*\n.*did you mean partition\?/],
+    [['--nemesis', 'storm'], /--nemesis: storm is not known\n.*none, all/],
     [['--nemesis', 'all,kill'], /all stands for itself/],
     [['--system', 'replicated-log', '--system', 'etdc'], /--system: etdc.*\n.*etcd\?/],
     [['--runtime', 'sim', '--system', 'etcd'], /--runtime sim: etcd is a server/],

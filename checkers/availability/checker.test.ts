@@ -87,6 +87,18 @@ describe('vacuity', () => {
     });
   });
 
+  test('a nemesis that planned no fault is not', async () => {
+    const asked = phase('load', { nemeses: ['kill', 'pause'] });
+    expect(await check(asked, works)).toMatchObject({
+      verdict: { reason: 'vacuous' },
+      summary: expect.stringContaining('before kill or pause had planned a fault') as string,
+    });
+    const one = [...nemesis('start', 'ok'), ...works, ...nemesis('stop', 'ok')];
+    expect(await verdict(asked, one)).toBe('valid');
+    expect(await verdict(phase('load', { nemeses: [] }), works)).toBe('valid');
+    expect(await verdict(phase('load', 'strange'), works)).toBe('valid');
+  });
+
   test('an operation that was open when the fault began counts', async () => {
     const [invoke, ok] = client(1, 'write', 'ok') as [Unplaced, Unplaced];
     const before = [...client(0, 'read', 'ok'), invoke, ...nemesis('start', 'ok')];

@@ -3,8 +3,8 @@
  * after healing?
  *
  * Not a judge of single operations. It says `invalid (liveness)` when clients did not recover in time, and `unknown
- * (vacuous)` when too little succeeded, or when faults were planned and none was in force while an operation was open: a
- * fault that does nothing passes every test.
+ * (vacuous)` when too little succeeded, or when there was a nemesis and no fault of it in force while an operation was
+ * open: a fault that does nothing passes every test.
  */
 import { pair } from '../../src/core/history/operation.ts';
 import { combine, invalid, unknown, valid } from '../../src/core/verdict.ts';
@@ -54,6 +54,8 @@ function vacuityOf(counts: Counts, faults: FaultsInForce): string | undefined {
     if (group.length > 0 && group.every(([, { ok }]) => ok === 0))
       return `no ${group.map(([f]) => f).join(' or ')} succeeded`;
   }
+  if (faults.planned === 0 && faults.nemeses.length > 0)
+    return `the run was over before ${faults.nemeses.join(' or ')} had planned a fault`;
   if (faults.planned > 0 && faults.met === 0)
     return faults.installed === 0
       ? `none of ${faults.planned} planned faults is known to have been in force`

@@ -7,6 +7,8 @@ import type { Entry, ProcessId } from '../../src/core/history/entry.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 
 export interface FaultsInForce {
+  /** The families that the run was made with. */
+  readonly nemeses: readonly string[];
   /** Starts that a nemesis was asked for. */
   readonly planned: number;
   readonly installed: number;
@@ -21,10 +23,18 @@ export function faultsInForce(
   const starts = entries.filter(({ process, f }) => isNemesis(process) && f === 'start');
   const spans = spansOf(entries);
   return {
+    nemeses: askedFor(entries),
     planned: starts.filter(({ type }) => type === 'invoke').length,
     installed: spans.length,
     met: spans.filter((span) => operations.some((operation) => wasOpenIn(span, operation))).length,
   };
+}
+
+/** The mark of the load says it; in the histories of others nobody does. */
+function askedFor(entries: readonly Entry[]): readonly string[] {
+  const load = entries.find(({ process, f }) => process === phaseProcess && f === 'load');
+  const { nemeses } = (load?.value ?? {}) as { readonly nemeses?: unknown };
+  return Array.isArray(nemeses) ? nemeses.map(String) : [];
 }
 
 /** By entries' indexes. */

@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import { usageError } from '../core/errors.ts';
 import type { Nemesis } from '../core/seams/nemesis.ts';
 import { runtimes, type RuntimeEntry } from '../runtimes/registry.ts';
-import { makePlan, type Systems } from '../run/plan.ts';
+import { makePlan, nemesisOf, type Systems } from '../run/plan.ts';
 import { runName } from '../gate/judged-run.ts';
 import type { Cell } from './campaign.ts';
 
@@ -31,7 +31,11 @@ export function cellsOf(settings: Settings, entries: MatrixEntries, systems: Sys
 }
 
 function mixesOf(mix: readonly string[], runtime: string): readonly (readonly string[])[] {
-  if (!mix.includes(allNemeses)) return [mix.filter((family) => family !== 'none')];
+  if (!mix.includes(allNemeses)) {
+    const families = mix.filter((family) => family !== 'none');
+    for (const family of families) nemesisOf(family, ['none', allNemeses]);
+    return [families];
+  }
   if (mix.length > 1)
     throw usageError(
       `--nemesis: ${allNemeses} stands for itself, not beside other families`,

@@ -34,7 +34,8 @@ export async function checkPath(
   const checker = checkerOf(options);
   if (!isFolder(path)) return checkFileBy(judge, path, { ...options, checker });
   const { model, engine, consistency, keys } = options;
-  if ([options.checker, model, engine, consistency, keys].some((each) => each !== undefined)) {
+  const asked = [options.checker, options.options, model, engine, consistency, keys];
+  if (asked.some((each) => each !== undefined)) {
     const isRun = existsSync(join(path, runFiles.plan));
     return checkFileBy(judge, join(path, runFiles.history), {
       ...options,

@@ -46,22 +46,24 @@ function judgedFile(row: CheckRow, options: CheckFileOptions): JudgedFile {
 const malformedHistory = 'malformed-history';
 
 /** By the names of the flags; those that say nothing are left out. */
-function askedFor(options: CheckFileOptions): Record<string, string | boolean> {
+function askedFor(options: CheckFileOptions): JudgedFile['asked'] {
   const { checker, model, engine, consistency, keys, format, independent, strict } = options;
+  const given = Object.entries(options.options ?? {}).map(
+    ([name, value]) => `${name}=${JSON.stringify(value)}`,
+  );
   const flags = {
     checker,
     model,
     engine,
     consistency,
     keys,
+    option: given.length === 0 ? undefined : given,
     format: format === 'auto' ? undefined : format,
     independent: independent === 'auto' ? undefined : independent === 'yes',
     strict: strict === true ? true : undefined,
   };
   return Object.fromEntries(
-    Object.entries(flags).filter(
-      (flag): flag is [string, string | boolean] => flag[1] !== undefined,
-    ),
+    Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }
 

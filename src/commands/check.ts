@@ -22,6 +22,7 @@ export class Check extends DspCommand {
     'dsp check history.log --model cas-register',
     'dsp check *.txt --checker linearizable --model kv --json',
     'dsp check history.edn --checker list-append --consistency serializable',
+    'dsp check history.edn --checker bank --option total=100 --option negativeBalances=true',
     'dsp check history.edn --checker list-append --report report.html',
   ];
   static override usage = 'check PATH... [FLAGS]';
@@ -54,6 +55,12 @@ export class Check extends DspCommand {
       helpValue: 'wfr',
       summary: 'writes are ordered by: wfr, sequential, linearizable',
     }),
+    option: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'total=100',
+      summary: 'KEY=VALUE, an option of the checker; docs/checkers.md has them',
+    }),
     format: Flags.string({
       helpValue: 'jepsen-log',
       summary: 'auto, jsonl, jepsen-log, porcupine-kv, elle-cli-json or edn [auto]',
@@ -80,6 +87,7 @@ export class Check extends DspCommand {
     const { args, flags } = await this.parse(Check);
     const { checkPath, checkerOf, isFolder } = await import('../cli/check-path.ts');
     const { exitStatusOfRows } = await import('../judge/check-files.ts');
+    const { checkerOptions } = await import('../cli/checker-options.ts');
     const { openJudge } = await import('../judge/judge.ts');
     const { formatChoice } = await import('../formats/read-history.ts');
     const { defaultBudget } = await import('../core/seams/checker.ts');
@@ -91,6 +99,7 @@ export class Check extends DspCommand {
       );
     const options = {
       checker: flags.checker,
+      ...(flags.option === undefined ? {} : { options: checkerOptions(flags.option) }),
       ...(flags.model === undefined ? {} : { model: flags.model }),
       ...(flags.engine === undefined ? {} : { engine: flags.engine }),
       ...(flags.keys === undefined ? {} : { keys: flags.keys }),

@@ -5,6 +5,11 @@ import type { Random } from './random.ts';
 
 const draws = (random: Random) => Array.from({ length: 20 }, () => random.integer(0, 1_000_000));
 
+const drawsOf = (seed: string) => {
+  const random = seededRandom(seed);
+  return [random.fraction(), random.fraction()];
+};
+
 describe('seeded randomness', () => {
   test.prop([fc.string()])('the same seed gives the same draws', (seed) => {
     expect(draws(seededRandom(seed))).toEqual(draws(seededRandom(seed)));
@@ -34,6 +39,35 @@ describe('seeded randomness', () => {
     );
     expect(Math.min(...counts)).toBeGreaterThan(60);
     expect(Math.max(...counts)).toBeLessThan(150);
+  });
+
+  test.prop([fc.string(), fc.integer()])(
+    'a fraction for a number is always the same',
+    (seed, at) => {
+      const used = seededRandom(seed);
+      used.fraction();
+      expect(used.fractionAt(at)).toBe(seededRandom(seed).fractionAt(at));
+      expect(used.fraction()).toBe(drawsOf(seed)[1]);
+    },
+  );
+
+  test('fractions for neighbouring numbers, and of neighbouring forks, are unlike and even', () => {
+    const root = seededRandom(1);
+    const rows = [
+      Array.from({ length: 10_000 }, (_, at) => root.fractionAt(at)),
+      Array.from({ length: 10_000 }, (_, fork) => root.fork(String(fork)).fractionAt(7)),
+    ];
+    for (const row of rows) {
+      const tenths = Array.from(
+        { length: 10 },
+        (_, tenth) => row.filter((each) => Math.floor(each * 10) === tenth).length,
+      );
+      expect(Math.min(...tenths)).toBeGreaterThan(900);
+      expect(Math.max(...tenths)).toBeLessThan(1100);
+      // Of independent neighbours the mean product is a quarter.
+      const products = row.slice(1).map((each, at) => each * row[at]!);
+      expect(products.reduce((sum, each) => sum + each) / products.length).toBeCloseTo(0.25, 2);
+    }
   });
 
   test.prop([fc.array(fc.integer(), { maxLength: 30 })])(

@@ -16,6 +16,10 @@ export interface Random {
   /** A number from 0 (included) to 1 (excluded). */
   fraction(): number;
   chance(probability: number): boolean;
+  /**
+   * A fraction for a whole number, a moment say: it depends on the seed, the labels and that number alone, and advances nothing.
+   */
+  fractionAt(counter: number): number;
   /** One of the items; throws on an empty list. */
   pick<T>(items: readonly T[]): T;
   /** The items in a random order; the argument is left as it is. */
@@ -25,7 +29,8 @@ export interface Random {
 /** The root, or any stream, of `seed`: a whole number or any text. */
 export function seededRandom(seed: number | string): Random {
   const path = String(seed);
-  const generator = xoroshiro128plus(hash32(path));
+  const root = hash32(path);
+  const generator = xoroshiro128plus(root);
   const integer = (min: number, max: number): number => uniformInt(generator, min, max);
   const fraction = (): number => integer(0, 0x7fff_ffff) / 0x8000_0000;
   return {
@@ -33,6 +38,7 @@ export function seededRandom(seed: number | string): Random {
     integer,
     fraction,
     chance: (probability) => fraction() < probability,
+    fractionAt: (counter) => (finalised(root + Math.imul(counter, 0x9e3779b1)) >>> 1) / 0x8000_0000,
     pick(items) {
       if (items.length === 0) throw new RangeError('cannot pick from an empty list');
       return items[integer(0, items.length - 1)]!;
@@ -56,6 +62,11 @@ export const logUniform = (random: Random, min: number, max: number): number =>
 export function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return finalised(hash);
+}
+
+/** Every bit of the result depends on every bit of `hash`. */
+function finalised(hash: number): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) | 0;

@@ -4,36 +4,28 @@
  * A keyword where a value is due (`:timed-out`) is why an operation failed or is unknown. Lines of other loggers are
  * passed over; a line that is neither is bad data.
  */
-import { DspError } from '../core/errors.ts';
 import { atEnd, readValue } from './edn.ts';
 import { scanOf } from './edn-tokens.ts';
-import { at, rawOperation, shown } from './foreign.ts';
+import { at, shown } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
-import { eachLine } from './lines.ts';
+import { readOperationLines } from './lines.ts';
 import type { Pieces } from './pieces.ts';
 
 export function readJepsenLog(pieces: Pieces, builder: HistoryBuilder): void {
-  const { source, log } = builder;
-  const operation = rawOperation();
-  const readLine = (text: string, line: number): void => {
+  const { source } = builder;
+  readOperationLines(pieces, builder, (text, line, operation) => {
     const content = text.trimEnd();
-    if (content === '') return;
-    try {
-      const words = operationLine.exec(content);
-      if (words !== null) toOperation(words, operation, source, line);
-      else if (content.includes('jepsen.util - ') || !otherLogger.test(content))
+    if (content === '') return false;
+    const words = operationLine.exec(content);
+    if (words === null) {
+      if (content.includes('jepsen.util - ') || !otherLogger.test(content))
         throw at(source, line, `is no line of a Jepsen log: ${shown(content)}`);
-      else return;
-    } catch (thrown) {
-      if (!(thrown instanceof DspError)) throw thrown;
-      log.unreadable(thrown);
-      return;
+      return false;
     }
-    builder.addRaw(operation, line);
-  };
-  const { rest, line } = eachLine(pieces, source, readLine);
-  readLine(rest, line);
+    toOperation(words, operation, source, line);
+    return true;
+  });
 }
 
 /** Whether a line of an unknown file looks like one of these. */

@@ -1,5 +1,8 @@
 /** The lines of a text that comes in pieces. */
-import { dataError } from '../core/errors.ts';
+import { dataError, DspError } from '../core/errors.ts';
+import { rawOperation } from './foreign.ts';
+import type { RawOperation } from './foreign.ts';
+import type { HistoryBuilder } from './history-builder.ts';
 import type { Pieces } from './pieces.ts';
 
 /**
@@ -21,6 +24,30 @@ export function eachLine(
       throw dataError(`${source}:${line + 1}: the line is longer than ${charactersMax} characters`);
   }
   return { rest, line: line + 1 };
+}
+
+/**
+ * A history with an operation a line. `read` fills in the operation, is false for a line that has none, and throws a `data` error for
+ * one that is wrong: it is logged, and the lines after it are read.
+ */
+export function readOperationLines(
+  pieces: Pieces,
+  builder: HistoryBuilder,
+  read: (text: string, line: number, operation: RawOperation) => boolean,
+): void {
+  const operation = rawOperation();
+  const readLine = (text: string, line: number): void => {
+    try {
+      if (!read(text, line, operation)) return;
+    } catch (thrown) {
+      if (!(thrown instanceof DspError)) throw thrown;
+      builder.log.unreadable(thrown);
+      return;
+    }
+    builder.addRaw(operation, line);
+  };
+  const { rest, line } = eachLine(pieces, builder.source, readLine);
+  readLine(rest, line);
 }
 
 const charactersMax = 2 ** 26;

@@ -13,6 +13,8 @@ import type { CheckSource, Judgement } from './request.ts';
 export interface CheckFileOptions extends ReadOptions {
   /** A name of the registry of checkers. */
   readonly checker: string;
+  /** Options of the checker, by name. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Of the linearizability checker. */
   readonly model?: string;
   /** The level that a checker of isolation judges. */
@@ -112,6 +114,7 @@ export function exitStatusOfRows(rows: readonly CheckRow[]): number {
 
 const specOf = ({
   checker,
+  options,
   model,
   consistency,
   keys,
@@ -120,6 +123,7 @@ const specOf = ({
 }: CheckFileOptions): CheckerSpec => ({
   checker,
   options: {
+    ...options,
     ...(model === undefined ? {} : { model }),
     ...(consistency === undefined ? {} : { consistency }),
     ...(keys === undefined ? {} : { keys }),

@@ -5,11 +5,10 @@
  * Checkers keep their budgets themselves. The process is the backstop: when it runs out of memory, or says nothing for too
  * long, it is ended, the check that it was at is `unknown (budget)`, and the checks after that are made in a fresh one.
  */
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { harnessError } from '../core/errors.ts';
 import { noProblems } from '../formats/problems.ts';
+import { startChild, timerMsMax } from './child.ts';
+import type { Child } from './child.ts';
 import type { FromJudge, Loaded } from './messages.ts';
 import { toError } from './messages.ts';
 import type { Judgement, JudgeRequest, TimedCheck } from './request.ts';
@@ -32,7 +31,7 @@ export function openJudge({
   memoryBytesMax,
   graceMs = graceMsDefault,
 }: Pick<JudgeLimits, 'memoryBytesMax'> & Partial<JudgeLimits>): Judge {
-  let child: JudgeProcess | undefined;
+  let child: Child | undefined;
   const end = async () => {
     await child?.end();
     child = undefined;
@@ -63,48 +62,17 @@ export function openJudge({
 
 const graceMsDefault = 60_000;
 
-/** A longer one would fire at once. */
-const timerMsMax = 2 ** 31 - 1;
-
 const unfinished = (request: JudgeRequest, place: number, why: string): TimedCheck => ({
   result: outOfBudget(request.checks[place]!.checker, why),
   checkMs: request.budget.timeMsMax,
 });
 
-interface JudgeProcess {
-  readonly child: ChildProcess;
-  /** The last of what it wrote on stderr: V8's reason when it ends itself. */
-  readonly lastWords: () => string;
-  end(): Promise<void>;
-}
-
-/** The process's own file has the ending of this one: `.ts` from the sources, `.js` when built. */
-const mainFile = import.meta.url.endsWith('.ts')
-  ? new URL('./judge-main.ts', import.meta.url)
-  : new URL('./judge-main.js', import.meta.url);
-
-function startProcess(memoryBytesMax: number): JudgeProcess {
+function startProcess(memoryBytesMax: number): Child {
   const megabytes = Math.max(heapMegabytesMin, Math.ceil(memoryBytesMax / 2 ** 20));
-  const child = fork(fileURLToPath(mainFile), {
-    execArgv: [`--max-old-space-size=${megabytes}`, `--max-semi-space-size=${youngMegabytesMax}`],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  let words = '';
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-lastWordsMax);
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => resolve()).once('error', () => resolve());
-  });
-  return {
-    child,
-    lastWords: () => words,
-    async end() {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
+  return startChild(import.meta.url, 'judge-main', [
+    `--max-old-space-size=${megabytes}`,
+    `--max-semi-space-size=${youngMegabytesMax}`,
+  ]);
 }
 
 /** A history is made of what stays: room for what does not is room that a large one lacks. */
@@ -112,7 +80,6 @@ const youngMegabytesMax = 16;
 
 /** Less than this and Node may not even start. */
 const heapMegabytesMin = 64;
-const lastWordsMax = 8192;
 
 interface Listener {
   onLoaded(loaded: Loaded): void;
@@ -126,7 +93,7 @@ type Ended =
 
 /** Sends the request and listens until it is done, or the process is, or nothing was heard of it for too long. */
 function converse(
-  { child, lastWords }: JudgeProcess,
+  { process: child, lastWords, lastLine }: Child,
   request: JudgeRequest,
   silenceMs: number,
   listener: Listener,
@@ -142,7 +109,7 @@ function converse(
     };
     const onError = (error: Error) => settle({ how: 'failed', error });
     const onClose = (status: number | null, signal: string | null) =>
-      settle(endOf(lastWords(), signal ?? `status ${status}`));
+      settle(endOf(lastWords(), lastLine(), signal ?? `status ${status}`));
     const timer = setTimeout(() => settle({ how: 'cut-off', why: 'its time was over' }), silenceMs);
     const settle = (ended: Ended) => {
       clearTimeout(timer);
@@ -157,9 +124,11 @@ function converse(
 }
 
 /** What it means that the process ended by itself: V8 says when it was memory, the kernel kills without a word. */
-function endOf(lastWords: string, how: string): Ended {
+function endOf(lastWords: string, lastLine: string, how: string): Ended {
   if (how === 'SIGKILL' || /out of memory|allocation failed/i.test(lastWords))
     return { how: 'cut-off', why: 'the memory of its process was full' };
-  const words = lastWords.trim().split('\n').at(-1) ?? '';
-  return { how: 'failed', error: harnessError(`the judging process ended with ${how}: ${words}`) };
+  return {
+    how: 'failed',
+    error: harnessError(`the judging process ended with ${how}: ${lastLine}`),
+  };
 }

@@ -26,7 +26,7 @@ export interface JudgedFile {
   /** What is wrong with the file, as findings. */
   readonly notes: readonly Finding[];
   /** What was asked of the checker, by name. */
-  readonly asked: Readonly<Record<string, string | boolean>>;
+  readonly asked: Readonly<Record<string, string | boolean | readonly string[]>>;
   /** The command that judges it again. */
   readonly recheck: string;
   readonly versions: Readonly<Record<string, string>>;

@@ -48,7 +48,8 @@ export async function runPhases(stage: Stage): Promise<void> {
     return interpreter.interpret(generator, until);
   };
   try {
-    await phase('load', loadGenerator(plan, cast.workload, cast.nemeses), signal);
+    const asked = { nemeses: cast.nemeses.map(({ family }) => family) };
+    await phase('load', loadGenerator(plan, cast.workload, cast.nemeses), signal, asked);
   } finally {
     await phase('heal', healGenerator(cast.nemeses), stopNow);
   }

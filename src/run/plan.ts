@@ -54,12 +54,14 @@ export function castOf(plan: Plan, systems: Systems): Cast {
   return {
     system: lookUp('--system', plan.system, systems),
     workload: workloadOf(plan),
-    nemeses: [...new Set(plan.nemeses)].map((family) =>
-      lookUp<Nemesis>('--nemesis', family, nemeses, ['none']),
-    ),
+    nemeses: [...new Set(plan.nemeses)].map((family) => nemesisOf(family, ['none'])),
     runtime: lookUp<RuntimeEntry>('--runtime', plan.runtime, runtimes),
   };
 }
+
+/** `alsoValid`: words that stand in the place of a family; for whoever made a mistake. */
+export const nemesisOf = (family: string, alsoValid: readonly string[]): Nemesis =>
+  lookUp<Nemesis>('--nemesis', family, nemeses, alsoValid);
 
 /** Looks up the plan's workload alone, as one does who judges its run. */
 export const workloadOf = ({ workload }: Plan): Workload =>

@@ -42,15 +42,17 @@ export const shrinkCommand = (folder: string): string => `npx dsp shrink ${quote
 /** The command that judges its history again. */
 export const recheckCommand = (folder: string): string => `npx dsp check ${quoted(folder)}`;
 
-/** The command that judges the history of another again, by the same flags. */
+/** The command that judges the history of another again, by the same flags; a list is a flag given more than once. */
 export const recheckFileCommand = (
   path: string,
-  flags: Readonly<Record<string, string | boolean>>,
+  flags: Readonly<Record<string, string | boolean | readonly string[]>>,
 ): string =>
   [
     recheckCommand(path),
-    ...Object.entries(flags).map(([flag, value]) =>
-      typeof value === 'string' ? `--${flag} ${quoted(value)}` : `--${value ? '' : 'no-'}${flag}`,
+    ...Object.entries(flags).flatMap(([flag, value]) =>
+      typeof value === 'boolean'
+        ? [`--${value ? '' : 'no-'}${flag}`]
+        : [value].flat().map((each) => `--${flag} ${quoted(each)}`),
     ),
   ].join(' ');
 

@@ -53,8 +53,8 @@ export async function shrinkRun(
   stopNow.addEventListener('abort', () => void worker[Symbol.asyncDispose](), { once: true });
   const often = await howOften(start, { worker, failure, trials, signal });
   if (often === undefined) return undefined;
-  const stillFails = (candidate: ScheduledPlan) =>
-    tryCandidate(candidate, often, { worker, failure, trials, signal });
+  const stillFails = (candidate: ScheduledPlan, smallest: ScheduledPlan) =>
+    tryCandidate(candidate, often, { worker, failure, trials, signal, smallest });
   // Awaited here, for the worker is there only until this returns.
   return await shrink(start, { nodesMin, stillFails, signal, onProgress });
 }

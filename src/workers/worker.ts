@@ -5,10 +5,9 @@
  * its mind or out of time takes nobody with it: that run has an outcome that says so, and the next task a fresh process. The
  * process ends with the one that opened it.
  */
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { harnessError } from '../core/errors.ts';
+import { startChild, timerMsMax } from '../judge/child.ts';
+import type { Child } from '../judge/child.ts';
 import type { FromWorker, Judged, Outcome, Task, ToWorker, Unjudged } from './task.ts';
 
 export interface Worker extends AsyncDisposable {
@@ -37,7 +36,7 @@ export function openWorker({ memoryMegabytes }: WorkerOptions): Worker {
   const work = async (task: Task, signal: AbortSignal | undefined): Promise<Outcome> => {
     const beganMs = performance.now();
     // One that ended between two tasks has taken nothing with it.
-    if (started?.child.connected === false) await end();
+    if (started?.process.connected === false) await end();
     started ??= startProcess(memoryMegabytes);
     const answer = await converse(started, task, signal);
     if (answer.how !== 'judged' && answer.how !== 'failed') await end();
@@ -66,44 +65,24 @@ type Answer = Omit<Judged, 'wallSeconds'> | Omit<Unjudged, 'wallSeconds'>;
 
 const stopped = { how: 'stopped', message: 'it was stopped before it was judged' } as const;
 
-interface WorkerProcess {
-  readonly child: ChildProcess;
-  /** The last of what it wrote on stderr: V8's reason when it ends itself. */
-  readonly lastWords: () => string;
+interface WorkerProcess extends Child {
   readonly tell: (message: ToWorker) => void;
   /** Lets a run take down its cluster, for a moment. */
   stopNow(busy: Promise<unknown>): Promise<void>;
-  end(): Promise<void>;
 }
 
-/** The process's own file has the ending of this one: `.ts` from the sources, `.js` when built. */
-const mainFile = import.meta.url.endsWith('.ts')
-  ? new URL('./worker-main.ts', import.meta.url)
-  : new URL('./worker-main.js', import.meta.url);
-
-const lastWordsMax = 8192;
 const stopMsMax = 15_000;
 
 function startProcess(memoryMegabytes: number): WorkerProcess {
-  const child = fork(fileURLToPath(mainFile), {
-    execArgv: [`--max-old-space-size=${memoryMegabytes}`],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  let words = '';
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-lastWordsMax);
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => resolve()).once('error', () => resolve());
-  });
+  const child = startChild(import.meta.url, 'worker-main', [
+    `--max-old-space-size=${memoryMegabytes}`,
+  ]);
   const tell = (message: ToWorker): void => {
     // Where it cannot be told it has ended, and that is heard by itself.
-    if (child.connected) child.send(message, () => undefined);
+    if (child.process.connected) child.process.send(message, () => undefined);
   };
   return {
-    child,
-    lastWords: () => words.trim().split('\n').at(-1) ?? '',
+    ...child,
     tell,
     async stopNow(busy) {
       tell({ kind: 'stop-now' });
@@ -112,19 +91,12 @@ function startProcess(memoryMegabytes: number): WorkerProcess {
       await Promise.race([busy, late]);
       clearTimeout(timer);
     },
-    async end() {
-      child.kill('SIGKILL');
-      await ended;
-    },
   };
 }
 
-/** A longer one would fire at once. */
-const timerMsMax = 2 ** 31 - 1;
-
 /** Sends the task and listens until it is answered, the process ends, or its time is over. */
 function converse(
-  { child, tell, lastWords }: WorkerProcess,
+  { process: child, tell, lastLine }: WorkerProcess,
   task: Task,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
@@ -133,7 +105,7 @@ function converse(
     const onClose = (status: number | null, by: string | null) =>
       settle({
         how: 'crashed',
-        message: `its process ended with ${by ?? `status ${status}`}: ${lastWords()}`,
+        message: `its process ended with ${by ?? `status ${status}`}: ${lastLine()}`,
       });
     const onError = (error: Error) => settle({ how: 'crashed', message: error.message });
     const onAbort = () => (task.mode === 'run' ? tell({ kind: 'stop' }) : settle(stopped));

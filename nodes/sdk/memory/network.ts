@@ -10,6 +10,7 @@ import type { NodeId } from '../../../src/core/ids.ts';
 import type { Random } from '../../../src/core/random.ts';
 import type { LinkFault } from '../../../src/core/seams/runtime.ts';
 import type { Connection, ConnectionEvents, DialEvents, Frame } from '../network.ts';
+import { Losses } from './losses.ts';
 import { Pipe } from './pipe.ts';
 import type { Timeline } from './timeline.ts';
 import { Ways, type Latency, type Way, type WorldHost } from './ways.ts';
@@ -42,22 +43,18 @@ export interface Passage {
   readonly frame: Frame;
 }
 
-const msPerHour = 3_600_000;
-
 export class MemoryNetwork {
   readonly timeline: Timeline;
   /** Told what became of each frame, when that is known. */
   onPassage: ((passage: Passage) => void) | undefined;
-  readonly #weather: NetworkWeather;
-  readonly #random: Random;
+  readonly #losses: Losses;
   readonly #ways: Ways;
   readonly #listeners = new Map<WorldHost, Listener>();
   readonly #pipes = new Set<Pipe>();
 
   constructor(timeline: Timeline, random: Random, weather: NetworkWeather) {
     this.timeline = timeline;
-    this.#weather = weather;
-    this.#random = random.fork('losses');
+    this.#losses = new Losses(timeline, random.fork('losses'), weather.lossesPerHour);
     this.#ways = new Ways(random, weather);
   }
 
@@ -77,7 +74,7 @@ export class MemoryNetwork {
       const refused = there.fault?.kind === 'disconnect';
       pipe.arrive(refused ? undefined : this.#listeners.get(to));
     });
-    this.#breakSomeDay(pipe);
+    this.#losses.threaten(pipe);
     return pipe.near;
   }
 
@@ -112,14 +109,7 @@ export class MemoryNetwork {
 
   forget(pipe: Pipe): void {
     this.#pipes.delete(pipe);
-  }
-
-  /** Lifetimes of connections are drawn from an exponential distribution. */
-  #breakSomeDay(pipe: Pipe): void {
-    const { lossesPerHour } = this.#weather;
-    if (lossesPerHour === 0) return;
-    const lifetimeMs = (-Math.log(1 - this.#random.fraction()) * msPerHour) / lossesPerHour;
-    pipe.resetAfter(lifetimeMs);
+    this.#losses.forget(pipe);
   }
 }
 

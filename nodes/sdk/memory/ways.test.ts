@@ -9,11 +9,12 @@ const calm = { latencyMsMin: 1, latencyMsMax: 1, slowShare: 0 };
 const waysOf = (latency = calm, seed = 1) => new Ways(seededRandom(seed), latency);
 const bytes = (count: number) => () => count;
 const none = bytes(0);
+const moments = (count: number) => Array.from({ length: count }, (_, n) => n * 0.25);
 
 describe('a way that nothing is done to', () => {
   test.prop([fc.nat()])('takes between the least and the most, drawn evenly', (seed) => {
     const way = waysOf({ latencyMsMin: 2, latencyMsMax: 4, slowShare: 0 }, seed).of(n1!, n2!);
-    const durations = Array.from({ length: 200 }, () => way.durationMs(0, none));
+    const durations = moments(200).map((ms) => way.durationMs(ms, none));
     expect(Math.min(...durations)).toBeGreaterThanOrEqual(2);
     expect(Math.min(...durations)).toBeLessThan(2.5);
     expect(Math.max(...durations)).toBeLessThan(4);
@@ -22,23 +23,23 @@ describe('a way that nothing is done to', () => {
 
   test('takes up to ten times as long for the slow share, and for no other', () => {
     const way = waysOf({ ...calm, slowShare: 0.1 }).of(n1!, n2!);
-    const durations = Array.from({ length: 2000 }, () => way.durationMs(0, none));
+    const durations = moments(2000).map((ms) => way.durationMs(ms, none));
     const slow = durations.filter((each) => each > 1);
     expect(slow.length / durations.length).toBeCloseTo(0.1, 1);
     expect(Math.max(...slow)).toBeGreaterThan(8);
     expect(Math.max(...slow)).toBeLessThanOrEqual(10);
   });
 
-  test('is drawn from a stream of its own: what others send changes nothing', () => {
-    const latency = { latencyMsMin: 0, latencyMsMax: 10, slowShare: 0 };
-    const [alone, beside] = [waysOf(latency), waysOf(latency)];
-    const first = Array.from({ length: 5 }, () => alone.of(n1!, n2!).durationMs(0, none));
-    const second = Array.from({ length: 5 }, () => {
-      beside.of(n1!, n3!).durationMs(0, none);
-      return beside.of(n1!, n2!).durationMs(0, none);
-    });
-    expect(second).toEqual(first);
-    expect(beside.of(n2!, n1!)).not.toBe(beside.of(n1!, n2!));
+  test('depends on the way and the moment alone: what else is sent changes nothing', () => {
+    const latency = { latencyMsMin: 0, latencyMsMax: 10, slowShare: 0.2 };
+    const [alone, busy] = [waysOf(latency), waysOf(latency)];
+    for (const ms of moments(50)) {
+      busy.of(n1!, n3!).durationMs(ms, none);
+      busy.of(n1!, n2!).durationMs(ms + 0.1, none);
+      expect(busy.of(n1!, n2!).durationMs(ms, none)).toBe(alone.of(n1!, n2!).durationMs(ms, none));
+    }
+    expect(busy.of(n2!, n1!)).not.toBe(busy.of(n1!, n2!));
+    expect(busy.of(n2!, n1!).durationMs(1, none)).not.toBe(busy.of(n1!, n2!).durationMs(1, none));
   });
 });
 
@@ -46,12 +47,12 @@ describe('a way with a fault', () => {
   test('delayed takes the latency more, give or take the jitter, never less than nothing', () => {
     const way = waysOf().of(n1!, n2!);
     way.fault = { kind: 'delay', latencyMs: 100, jitterMs: 20 };
-    const durations = Array.from({ length: 500 }, () => way.durationMs(0, none));
+    const durations = moments(500).map((ms) => way.durationMs(ms, none));
     expect(Math.min(...durations)).toBeGreaterThanOrEqual(81);
     expect(Math.min(...durations)).toBeLessThan(85);
     expect(Math.max(...durations)).toBeLessThanOrEqual(121);
     way.fault = { kind: 'delay', latencyMs: 0, jitterMs: 1000 };
-    for (let n = 0; n < 100; n++) expect(way.durationMs(0, none)).toBeGreaterThanOrEqual(1);
+    for (const ms of moments(100)) expect(way.durationMs(ms, none)).toBeGreaterThanOrEqual(1);
   });
 
   test('limited takes as long as its bytes do, behind those that are under way already', () => {

@@ -26,7 +26,9 @@ export class Way {
   readonly from: WorldHost;
   readonly to: WorldHost;
   fault: LinkFault | undefined;
-  readonly #random: Random;
+  readonly #usual: Random;
+  readonly #slow: Random;
+  readonly #jitter: Random;
   readonly #latency: Latency;
   /** Of a limited way: when the last byte that was sent is through. */
   #freeAtMs = 0;
@@ -34,17 +36,22 @@ export class Way {
   constructor(from: WorldHost, to: WorldHost, random: Random, latency: Latency) {
     this.from = from;
     this.to = to;
-    this.#random = random;
+    this.#usual = random.fork('usual');
+    this.#slow = random.fork('slow');
+    this.#jitter = random.fork('jitter');
     this.#latency = latency;
   }
 
   /** How long what is sent now takes; `bytes` is asked for only where it matters. */
   durationMs(nowMs: number, bytes: () => number): number {
-    const usual = this.#usualMs();
+    const moment = Math.round(nowMs * usPerMs);
+    const usual = this.#usualMs(moment);
     switch (this.fault?.kind) {
       case 'delay': {
         const { latencyMs, jitterMs } = this.fault;
-        return usual + Math.max(0, latencyMs + (this.#random.fraction() * 2 - 1) * jitterMs);
+        return (
+          usual + Math.max(0, latencyMs + (this.#jitter.fractionAt(moment) * 2 - 1) * jitterMs)
+        );
       }
       case 'limit': {
         const sendingMs = bytes() / this.fault.kilobytesPerSec;
@@ -63,15 +70,19 @@ export class Way {
     }
   }
 
-  #usualMs(): number {
+  #usualMs(moment: number): number {
     const { latencyMsMin, latencyMsMax, slowShare } = this.#latency;
-    const usual = latencyMsMin + this.#random.fraction() * (latencyMsMax - latencyMsMin);
-    if (slowShare === 0 || !this.#random.chance(slowShare)) return usual;
-    return usual * (1 + this.#random.fraction() * (slowFactor - 1));
+    const usual = latencyMsMin + this.#usual.fractionAt(moment) * (latencyMsMax - latencyMsMin);
+    const slow = slowShare === 0 ? 1 : this.#slow.fractionAt(moment);
+    // Of those that are slow the fraction is even again.
+    return slow < slowShare ? usual * (1 + (slow / slowShare) * (slowFactor - 1)) : usual;
   }
 }
 
-/** All ways of a world, made when they are first asked for; what each draws depends on its own use alone. */
+/**
+ * All ways of a world, made when they are first asked for. How long a frame takes depends on its way and on the moment it is sent, never
+ * on what was sent before: where an operation is left out of a run, the weather for all others is what it was.
+ */
 export class Ways {
   readonly #random: Random;
   readonly #latency: Latency;

@@ -18,8 +18,11 @@ import type {
 import type { System } from '../../core/seams/system.ts';
 import { hostClock, hostDate } from '../../core/time.ts';
 import { openLinks } from '../../links/links.ts';
+import { commonCapabilities } from '../capabilities.ts';
 import { clientsBy } from '../clients-by.ts';
 import { launchedNodes, nodeFolder } from '../nodes.ts';
+import { startReaper } from '../reaper.ts';
+import type { Reaper } from '../reaper.ts';
 import { connectDocker, daemonSaid } from './daemon.ts';
 import type { Docker } from './daemon.ts';
 import { watchDaemon } from './daemon-watch.ts';
@@ -33,20 +36,9 @@ import { removeRun } from './leftovers.ts';
 import { createNetwork } from './network.ts';
 import { nodeContainers } from './node-containers.ts';
 import { nodeImage } from './node-image.ts';
-import { startReaper } from './reaper.ts';
-import type { Reaper } from './reaper.ts';
 
 /** What this runtime can do to nodes and links. */
-export const dockerCapabilities: ReadonlySet<Capability> = new Set([
-  'nodes.kill',
-  'nodes.pause',
-  'links.blackhole',
-  'links.disconnect',
-  'links.delay',
-  'links.limit',
-  'links.slice',
-  'links.reset',
-]);
+export const dockerCapabilities: ReadonlySet<Capability> = new Set(commonCapabilities);
 
 /** Why the nodes of this system cannot be containers; undefined where they can. */
 export function notAContainer({ name, node }: System, plan: Plan): string | undefined {
@@ -76,7 +68,7 @@ async function startCluster(spec: ClusterSpec, signal: AbortSignal): Promise<Add
   signal.throwIfAborted();
   const runId = freshRunId();
   await using starting = new AsyncDisposableStack();
-  const reaper = startReaper(runId);
+  const reaper = startReaper(import.meta.url, runId);
   starting.defer(() => removeAll(docker, runId, reaper));
   const watch = starting.use(await watchDaemon(docker));
   const labels = runLabels(runId, spec.runFolder);
@@ -121,7 +113,8 @@ async function removeAll(docker: Docker, runId: string, reaper: Reaper): Promise
       cause,
     );
   }
-  await reaper.nothingLeft();
+  reaper.stdin.end('done\n');
+  await reaper;
 }
 
 async function presentImages(docker: Docker, { system, images }: ClusterSpec): Promise<RunImages> {

@@ -18,6 +18,7 @@ import { hostClock, hostDate } from '../../core/time.ts';
 import { openLinks } from '../../links/links.ts';
 import { probeWith } from '../../links/probe.ts';
 import { startToxiproxy } from '../../links/serve.ts';
+import { commonCapabilities } from '../capabilities.ts';
 import { clientsBy } from '../clients-by.ts';
 import { launchedNodes, nodeFolder } from '../nodes.ts';
 import { commandOf } from './commands.ts';
@@ -27,16 +28,7 @@ import { hostsOfTheirOwn, portsOfOneHost } from './places.ts';
 import { superviseRun } from './supervisor.ts';
 
 /** What this runtime can do to nodes and links. */
-export const processCapabilities: ReadonlySet<Capability> = new Set([
-  'nodes.kill',
-  'nodes.pause',
-  'links.blackhole',
-  'links.disconnect',
-  'links.delay',
-  'links.limit',
-  'links.slice',
-  'links.reset',
-]);
+export const processCapabilities: ReadonlySet<Capability> = new Set(commonCapabilities);
 
 /** Why the nodes of this system cannot be processes of this host; undefined where they can. */
 export function notAProcess({ name, node }: System): string | undefined {

@@ -3,10 +3,7 @@
  * run's record, and has a reaper that ends them all when the controller is gone, `kill -9` included.
  */
 import { randomUUID } from 'node:crypto';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
-import { environmentError } from '../../core/errors.ts';
+import { startReaper } from '../reaper.ts';
 import { signalGroup, startOf } from './group.ts';
 import { removeRecord, writeRecord } from './run-record.ts';
 import type { RecordedGroup } from './run-record.ts';
@@ -21,20 +18,7 @@ export interface Supervisor extends AsyncDisposable {
 /** Starts a run's supervisor. Disposing of it kills every group that is still known. */
 export function superviseRun(folder: string): Supervisor {
   const runId = randomUUID();
-  const module = fileURLToPath(
-    new URL(`./reaper-main${extname(import.meta.url)}`, import.meta.url),
-  );
-  const reaper = execa(process.execPath, [module, runId], {
-    stdin: 'pipe',
-    stdout: 'ignore',
-    stderr: 'ignore',
-    detached: true,
-    cleanup: false,
-    reject: false,
-    buffer: false,
-  });
-  if (reaper.pid === undefined) throw environmentError('the reaper process could not be started');
-  reaper.stdin.on('error', () => {});
+  const reaper = startReaper(import.meta.url, runId);
   const groups = new Map<number, RecordedGroup>();
   const controllerStart = startOf(process.pid) ?? '';
   const save = () =>

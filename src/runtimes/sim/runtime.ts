@@ -13,6 +13,7 @@ import { Timeline } from '../../../nodes/sdk/memory/timeline.ts';
 import { MemoryWorld } from '../../../nodes/sdk/memory/world.ts';
 import type { Capability, Cluster, ClusterSpec, Runtime } from '../../core/seams/runtime.ts';
 import type { System } from '../../core/seams/system.ts';
+import { commonCapabilities } from '../capabilities.ts';
 import { launchedNodes } from '../nodes.ts';
 import type { RunningNode } from '../nodes.ts';
 import { timelineClock } from './clock.ts';
@@ -26,14 +27,7 @@ import { listenForRejections } from './rejections.ts';
 
 /** Everything that the seam has a word for. */
 export const simCapabilities: ReadonlySet<Capability> = new Set([
-  'nodes.kill',
-  'nodes.pause',
-  'links.blackhole',
-  'links.disconnect',
-  'links.delay',
-  'links.limit',
-  'links.slice',
-  'links.reset',
+  ...commonCapabilities,
   'clocks.offset',
   'clocks.drift',
   'clocks.strobe',
