@@ -14,12 +14,14 @@ import type { CheckResult } from '../../src/core/verdict.ts';
 import type { NamedChecker } from '../spec.ts';
 import { engines } from './engines.ts';
 import type { EngineName } from './engines.ts';
-import { entryOf, findingsOf } from './findings.ts';
+import { entryOf, findingsOf, refutation } from './findings.ts';
 import type { Model } from './model.ts';
 import { modelNames, models } from './models/registry.ts';
 import type { ModelName, ModelOptions } from './models/registry.ts';
+import { ownModel } from './own-model.ts';
+import type { OwnModel } from './own-model.ts';
 import { quickParts, wholeParts } from './parts.ts';
-import { linear, undecided, vacuous, violated } from './results.ts';
+import { disputed, linear, undecided, vacuous, violated } from './results.ts';
 import { searchAll } from './search.ts';
 
 export interface LinearizableOptions extends ModelOptions {
@@ -33,11 +35,11 @@ export interface LinearizableOptions extends ModelOptions {
 }
 
 /** Judges against a model of the registry, by its name, or against one of your own. */
-export function linearizable(
-  model: ModelName | Model,
+export function linearizable<State, Call>(
+  model: ModelName | OwnModel<State, Call>,
   options: LinearizableOptions = {},
 ): NamedChecker {
-  const chosen = typeof model === 'string' ? named(model, options) : model;
+  const chosen = typeof model === 'string' ? named(model, options) : ownModel(model);
   return {
     name: 'linearizable',
     says: `all operations fit one order that respects real time (${chosen.name}: ${chosen.says})`,
@@ -67,7 +69,12 @@ function judge(
   if (parts.okCount === 0) return vacuous(parts.operations);
   const due = parts.undecided;
   const problems = due.map((place) => parts.list[place]!.problem());
-  const { violations, undecided: open, steps } = searchAll(engines[engine], problems, limits);
+  const {
+    violations,
+    undecided: open,
+    refuted,
+    steps,
+  } = searchAll(engines[engine], problems, limits);
   const judged = {
     parts: parts.list,
     undecided: open.map(({ place, outcome }) => ({ place: due[place]!, outcome })),
@@ -80,7 +87,11 @@ function judge(
       return { place: due[place]!, entry: entryOf(problem, furthestEvent), problem };
     }),
   ];
-  if (found.length > 0)
-    return violated(judged, found.length, findingsOf(engine, parts.list, found, limits));
+  const findings = findingsOf(engine, parts.list, found, limits);
+  const proven = findings.filter(({ kind }) => kind === 'safety');
+  if (proven.length > 0)
+    return violated(judged, found.length - (findings.length - proven.length), proven);
+  const notes = refuted.map((place) => refutation(engine, parts.list[due[place]!]!));
+  if (findings.length + notes.length > 0) return disputed(judged, [...findings, ...notes]);
   return open.length > 0 ? undecided(judged) : linear(judged);
 }

@@ -10,7 +10,7 @@ import type { Operation } from '../../src/core/history/operation.ts';
 import { linearizable } from './checker.ts';
 import { check, counterexampleOf } from './check.fixture.ts';
 import { historyFrom, historyFromTape, operationsOf, tapes } from './histories.fixture.ts';
-import type { Family } from './histories.fixture.ts';
+import type { Family } from './objects.fixture.ts';
 import { casRegister } from './models/register.ts';
 import { explicable, kvRules, registerRules } from './oracle.fixture.ts';
 import type { Rules } from './oracle.fixture.ts';
@@ -267,10 +267,10 @@ test('with too few steps to try all orders, those that were found are told, and 
     const outcome = wgl(problem, plenty);
     if (outcome.kind !== 'not-linearizable') continue;
     const evidence = shrink(wgl, problem, outcome.furthestEvent, plenty);
-    const all = partialsOf(problem, evidence, plenty);
+    const all = partialsOf(problem, evidence, plenty)!;
     expect(all.exhaustive).toBe(true);
     for (let stepsMax = 0; stepsMax < 6; stepsMax++) {
-      const some = partialsOf(problem, evidence, { ...plenty, stepsMax });
+      const some = partialsOf(problem, evidence, { ...plenty, stepsMax })!;
       if (some.exhaustive) expect(some).toEqual(all);
       else if (some.partials.length < all.partials.length) fewer++;
     }

@@ -7,9 +7,12 @@ import type { Key } from '../../src/core/history/entry.ts';
 import type { Finding } from '../../src/core/verdict.ts';
 import type { Engine, Limits } from './engine.ts';
 import { partialsOf } from './partials.ts';
+import type { Orders } from './partials.ts';
 import type { Problem } from './problem.ts';
+import { relax } from './relax.ts';
 import { shrink } from './shrink.ts';
 import type { Evidence } from './shrink.ts';
+import { wgl } from './wgl.ts';
 
 /** Of the two services to the reader: to make the counterexample small, and to find its longest orders. */
 export interface FindingLimits {
@@ -17,16 +20,24 @@ export interface FindingLimits {
   readonly orders: Limits;
 }
 
-/** A `not-linearizable` finding with the smallest counterexample that the limits allow. */
+/**
+ * A `not-linearizable` finding with the smallest counterexample that the limits allow; undefined when the reference
+ * engine finds an order of it. That is asked of all that remains of the problem: without the operations whose answers
+ * are merely forgotten, any read looks wrong, and any engine would agree.
+ */
 export function findingOf(
   engine: Engine,
   key: Key | undefined,
   problem: Problem,
   furthestEvent: number,
   limits: FindingLimits,
-): Finding {
+): Finding | undefined {
   const evidence = shrink(engine, problem, furthestEvent, limits.shrinking);
-  const details = counterexampleOf(key, problem, evidence, limits.orders);
+  if (wgl(relax(problem, evidence.retention).problem, limits.orders).kind === 'linearizable')
+    return undefined;
+  const orders = partialsOf(problem, evidence, limits.orders);
+  if (orders === undefined) return undefined;
+  const details = counterexampleOf(key, problem, evidence, orders);
   const blockedFirst = details.operations.toSorted(
     (a, b) => Number(b.invokeIndex === details.blocked) - Number(a.invokeIndex === details.blocked),
   );
@@ -45,7 +56,7 @@ function counterexampleOf(
   key: Key | undefined,
   problem: Problem,
   evidence: Evidence,
-  limits: Limits,
+  orders: Orders,
 ): LinearizabilityCounterexample {
   const supporting = new Set(evidence.supporting);
   const numbers = [...evidence.needed, ...supporting];
@@ -56,7 +67,7 @@ function counterexampleOf(
       .map((number) => describe(problem, number, supporting.has(number)))
       .toSorted((a, b) => a.invokeIndex - b.invokeIndex),
     initial: problem.model.describeState(problem.model.initial),
-    ...partialsOf(problem, evidence, limits),
+    ...orders,
     blocked: problem.operations[evidence.blocked]!.invokeIndex,
     smallest: evidence.smallest,
   };

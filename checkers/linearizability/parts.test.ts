@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { configurations } from './configurations.ts';
 import { entryList, headNode, lift, unlift } from './entry-list.ts';
 import type { EntryList } from './entry-list.ts';
+import { transitions, untried } from './jit/transitions.ts';
 import { kv } from './models/kv.ts';
 import { casRegister } from './models/register.ts';
-import { atom, describeAtom } from './models/values.ts';
+import { atom, describeAtom, plainText } from './models/values.ts';
 import { add, has, operationSet, remove } from './operation-set.ts';
 import type { OperationSet } from './operation-set.ts';
 import { stateTable } from './state-table.ts';
@@ -138,6 +139,20 @@ describe('state table', () => {
   });
 });
 
+describe('transitions', () => {
+  test('are what was noted of a state and a class, however many there are', () => {
+    const known = transitions();
+    for (let state = 0; state < 100; state++)
+      for (let group = state % 3; group < 100; group += 3)
+        known.note(state, group, state === group ? -1 : state + group);
+    expect(known.get(7, 7)).toBe(-1);
+    expect(known.get(7, 10)).toBe(17);
+    expect(known.get(7, 8)).toBe(untried);
+    expect(known.get(100, 1)).toBe(untried);
+    expect(known.bytes()).toBeGreaterThan(3333 * 12);
+  });
+});
+
 describe('optional operations that cannot help', () => {
   const model = casRegister();
   const write = (value: number) => ({ kind: 'write', value, to: null });
@@ -170,6 +185,43 @@ describe('values', () => {
     expect(atom([1, 2])).toBe(atom([1, 2]));
     expect(atom([1, 2])).not.toBe(atom('[1,2]'));
     expect(atom(undefined)).toBe(null);
+  });
+
+  test('a text that looks like the inside of a structure is still another value', () => {
+    const inside = atom([1, 2]) as string;
+    expect(atom(inside)).not.toBe(atom([1, 2]));
+    expect(atom(inside)).toBe(atom(inside));
+    expect(plainText(atom(inside))).toBe(inside);
+  });
+
+  test('maps are equal whatever the order of their fields, at any depth', () => {
+    expect(atom([{ a: 1, b: { c: 2, d: 3 } }])).toBe(atom([{ b: { d: 3, c: 2 }, a: 1 }]));
+    expect(atom({ a: 1, b: 2 })).not.toBe(atom({ a: 2, b: 1 }));
+    expect(atom({ a: 1, b: undefined })).toBe(atom({ a: 1 }));
+    expect(atom({ a: 1, b: null })).not.toBe(atom({ a: 1 }));
+    expect(atom(JSON.parse('{"__proto__":1}'))).not.toBe(atom({}));
+  });
+
+  test('numbers that JSON has no text for equal themselves, and nothing else', () => {
+    const strange = [Number.NaN, Infinity, -Infinity, null, 'NaN', 'Infinity', 0, ''];
+    const atoms = [...strange, ...strange.map((each) => [each])].map(atom);
+    expect(new Set(atoms).size).toBe(atoms.length);
+    expect(atom(Number.NaN) === atom(Number.NaN)).toBe(true);
+    expect(atom(-0) === atom(0) && atom([-0]) === atom([0])).toBe(true);
+  });
+
+  test('a bigint is the number that it stands for, or its digits, as a history has them', () => {
+    expect(atom(5n)).toBe(5);
+    expect(atom([5n])).toBe(atom([5]));
+    expect(atom(2n ** 53n + 1n)).toBe('9007199254740993');
+    expect(atom([2n ** 53n + 1n])).toBe(atom(['9007199254740993']));
+  });
+
+  test('what cannot be compared is refused, what says itself is taken at its word', () => {
+    expect(() => atom(new Map([[1, 2]]))).toThrowError(/an object of Map, and two of those cannot/);
+    expect(() => atom([() => 1])).toThrowError(/a value is function/);
+    expect(atom(new Date(0))).toBe(atom(new Date(0)));
+    expect(atom(new Date(0))).not.toBe(atom(new Date(1)));
   });
 
   test('are shown as JSON, cut short', () => {

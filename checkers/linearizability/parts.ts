@@ -46,6 +46,7 @@ export function wholeParts(
   model: Model,
   failedIsEvidence: boolean,
 ): Parts {
+  refuseDisorder(entries);
   const { operations, problems } = pair(entries);
   const [wrong] = problems;
   if (wrong !== undefined) throw dataError(`entry ${wrong.index}: ${wrong.problem}`);
@@ -68,6 +69,18 @@ export function wholeParts(
     violations: [],
   };
 }
+
+/** An entry's index is its place: what happened before what is read from nothing else. */
+function refuseDisorder(entries: readonly Entry[]): void {
+  let last = -1;
+  for (const { index } of entries) {
+    if (!(Number.isInteger(index) && index > last && index <= indexMax))
+      throw dataError(`entry ${index}: indexes of entries must be whole numbers that grow`);
+    last = index;
+  }
+}
+
+const indexMax = 2 ** 31 - 1;
 
 /** What columns can tell is decided at once; undefined for a history that does not fit into them. */
 export function quickParts(

@@ -48,6 +48,17 @@ export function violated(judged: Judged, count: number, findings: readonly Findi
   };
 }
 
+/** What one engine says of an object another one contradicts, and nothing is known to be violated: nothing can be said. */
+export function disputed(judged: Judged, notes: readonly Finding[]): CheckResult {
+  return {
+    checker,
+    verdict: unknown('disputed'),
+    summary: notes[0]!.summary,
+    findings: notes,
+    figures: figuresOf(judged),
+  };
+}
+
 /** Some object was not decided, and none is known to have no order. */
 export function undecided(judged: Judged): CheckResult {
   const { parts } = judged;

@@ -42,17 +42,17 @@ const [a, b, c] = [problem(), problem(), problem()];
 describe('searching many problems', () => {
   test('one that needs more steps gets more, once all had their turn', () => {
     const asked: [number, number][] = [];
-    const hard = (stepsMax: number) => (stepsMax >= 6_000_000 ? found : exhausted('steps'));
+    const hard = (stepsMax: number) => (stepsMax >= 200_000 ? found : exhausted('steps'));
     const answers = new Map([
       [a, hard],
       [b, () => found],
       [c, hard],
     ]);
     const result = searchAll(engine(answers, asked), [a, b, c], never);
-    expect(result).toEqual({ violations: [], undecided: [], steps: 7 });
+    expect(result).toEqual({ violations: [], undecided: [], refuted: [], steps: 7 });
     expect(asked.map(([place]) => place)).toEqual([0, 1, 2, 0, 2, 0, 2]);
     expect(asked.map(([, stepsMax]) => stepsMax)).toEqual([
-      100_000, 100_000, 100_000, 800_000, 800_000, 6_400_000, 6_400_000,
+      4000, 4000, 4000, 32_000, 32_000, 256_000, 256_000,
     ]);
   });
 
@@ -75,7 +75,7 @@ describe('searching many problems', () => {
     const asked: [number, number][] = [];
     const answers = new Map([
       [a, () => exhausted('memory')],
-      [b, (stepsMax: number) => (stepsMax > 100_000 ? found : exhausted('steps'))],
+      [b, (stepsMax: number) => (stepsMax > 4000 ? found : exhausted('steps'))],
     ]);
     const { undecided } = searchAll(engine(answers, asked), [a, b], never);
     expect(undecided.map(({ place }) => place)).toEqual([0]);
@@ -95,10 +95,21 @@ describe('searching many problems', () => {
     expect(asked).toHaveLength(3);
   });
 
+  test('an order that is none, once checked, is refuted and decides nothing', () => {
+    const empty: Outcome = { kind: 'linearizable', order: new Int32Array(), steps: 1 };
+    const answers = new Map([
+      [a, () => empty],
+      [b, () => found],
+    ]);
+    const result = searchAll(engine(answers), [a, b], never);
+    expect(result).toEqual({ violations: [], undecided: [], refuted: [0], steps: 2 });
+  });
+
   test('nothing to search is nothing found', () => {
     expect(searchAll(engine(new Map()), [], never)).toEqual({
       violations: [],
       undecided: [],
+      refuted: [],
       steps: 0,
     });
   });

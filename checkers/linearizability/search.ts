@@ -6,10 +6,13 @@
 import type { Budget } from '../../src/core/seams/checker.ts';
 import type { Engine, Outcome } from './engine.ts';
 import type { Problem } from './problem.ts';
+import { isWitness } from './witness.ts';
 
 export interface SearchResult {
   readonly violations: readonly Violation[];
   readonly undecided: readonly Undecided[];
+  /** Places whose order, once checked, is none: the engine or the model is wrong. */
+  readonly refuted: readonly number[];
   readonly steps: number;
 }
 
@@ -33,6 +36,7 @@ export function searchAll(
 ): SearchResult {
   const violations: Violation[] = [];
   const stopped: Undecided[] = [];
+  const refuted: number[] = [];
   let steps = 0;
   let due = problems.map((_, place) => place);
   for (let stepsMax = firstRoundSteps; due.length > 0; stepsMax *= roundGrowth) {
@@ -45,13 +49,14 @@ export function searchAll(
         violations.push({ place, furthestEvent: outcome.furthestEvent });
       else if (outcome.kind === 'exhausted')
         (outcome.by === 'steps' ? unfinished : stopped).push({ place, outcome });
+      else if (!isWitness(problems[place]!, outcome.order)) refuted.push(place);
     }
     const goesOn = violations.length === 0 && performance.now() < budget.deadlineMs;
     if (!goesOn) stopped.push(...unfinished);
     due = goesOn ? unfinished.map(({ place }) => place) : [];
   }
-  return { violations, undecided: stopped, steps };
+  return { violations, undecided: stopped, refuted, steps };
 }
 
-const firstRoundSteps = 100_000;
+const firstRoundSteps = 4000;
 const roundGrowth = 8;

@@ -19,6 +19,8 @@ export interface Evidence {
   readonly supporting: readonly number[];
   /** The needed operation that returns last: with its return, no order is left. */
   readonly blocked: number;
+  /** What is kept of each operation: the problem that is left is the proof. */
+  readonly retention: Retention;
   /** No needed operation can be spared. */
   readonly smallest: boolean;
 }
@@ -41,6 +43,7 @@ export function shrink(
     needed,
     supporting: support.operations,
     blocked,
+    retention,
     smallest: smallest && support.complete,
   };
 }

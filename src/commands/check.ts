@@ -41,7 +41,7 @@ export class Check extends DspCommand {
     }),
     model: Flags.string({
       helpValue: 'cas-register',
-      summary: 'of what: register, cas-register, kv, mutex, counter, set or queue',
+      summary: 'of what: register, cas-register, kv, mutex, counter, set, queue or multi-register',
     }),
     engine: Flags.string({
       helpValue: 'porcupine',

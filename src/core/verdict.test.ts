@@ -9,6 +9,7 @@ const all: Verdict[] = [
   unknown('assumption-broken'),
   unknown('torn'),
   unknown('budget'),
+  unknown('disputed'),
   invalid('liveness'),
   invalid('safety'),
 ];
@@ -45,6 +46,7 @@ test('a verdict is described with its kind or reason', () => {
     'unknown (assumption-broken)',
     'unknown (torn)',
     'unknown (budget)',
+    'unknown (disputed)',
     'invalid (liveness)',
     'invalid (safety)',
   ]);

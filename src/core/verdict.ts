@@ -11,9 +11,10 @@ export type InvalidKind = 'safety' | 'liveness';
 
 /**
  * `vacuous`: too little happened to say anything. `budget`: time or memory ran out. `torn`: the history is incomplete.
- * `assumption-broken`: the faults went beyond what the system promises to bear.
+ * `assumption-broken`: the faults went beyond what the system promises to bear. `disputed`: two ways to decide contradict
+ * each other, so one of them is wrong.
  */
-export type UnknownReason = 'vacuous' | 'budget' | 'torn' | 'assumption-broken';
+export type UnknownReason = 'vacuous' | 'budget' | 'torn' | 'assumption-broken' | 'disputed';
 
 export type Verdict =
   | { readonly verdict: 'valid' }
@@ -36,6 +37,7 @@ const order = [
   'assumption-broken',
   'torn',
   'budget',
+  'disputed',
   'liveness',
   'safety',
 ] as const;

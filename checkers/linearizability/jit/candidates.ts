@@ -17,6 +17,7 @@
  * search changes it as it restarts (search.ts).
  */
 import type { Problem } from '../problem.ts';
+import { returnsOf } from './reach.ts';
 import type { Effects, Rules } from './rules.ts';
 import type { Walk } from './walk.ts';
 
@@ -102,13 +103,6 @@ export function candidatesOf(problem: Problem, rules: Rules, walk: Walk): Candid
         return [helpers, unknownHelpers, unknownOthers, others];
     }
   }
-}
-
-/** The place of each required operation's return. */
-function returnsOf({ events, calls }: Problem): Int32Array {
-  const returns = new Int32Array(calls.length);
-  for (const [place, event] of events.entries()) if (event < 0) returns[~event] = place;
-  return returns;
 }
 
 /** A number for each class, -1 for none, forgotten all at once. */

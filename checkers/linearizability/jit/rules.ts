@@ -5,9 +5,11 @@
  * register of some kind: states are values, and the search may reason about who still needs a value and who can still
  * bring it (values.ts). Any other model is stepped, once for each state and class of calls, and remembered.
  */
+import { usageError } from '../../../src/core/errors.ts';
 import type { Effect, Model } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { stateTable } from '../state-table.ts';
+import { transitions, untried } from './transitions.ts';
 
 export interface Rules {
   /** Operations of one class do the same in every state. */
@@ -17,8 +19,8 @@ export interface Rules {
   step(state: number, operation: number): number;
   /** False only when an operation is legal neither in this state nor in any that comes of it without a reset. */
   canReach(state: number, operation: number): boolean;
-  /** 1 for an operation after which any state may be; undefined where `canReach` says nothing. */
-  readonly resets: Uint8Array | undefined;
+  /** Whether an operation resets this state. */
+  resets(state: number, operation: number): boolean;
   /** An estimate of what the states take. */
   bytes(): number;
   readonly effects: Effects | undefined;
@@ -85,8 +87,8 @@ function effectRules(effects: Effects): Rules {
     classOf,
     classes: numbers.size,
     effects,
-    resets: undefined,
     canReach: () => true,
+    resets: () => false,
     bytes: () => 0,
     step(state, operation) {
       const needed = needs[operation]!;
@@ -100,31 +102,28 @@ function effectRules(effects: Effects): Rules {
 function steppedRules({ model, calls, readOnly }: Problem): Rules {
   const { classOf, classes } = classesOf(model, calls);
   const states = stateTable(model);
-  /** By state: for each class the state after it, `untried` until it is asked for. */
-  const after: Int32Array[] = [];
+  const known = transitions();
+  const tryStep = (state: number, operation: number): number => {
+    const after = states.step(state, calls[operation]);
+    if (readOnly[operation] === 1 && after >= 0 && after !== state)
+      throw usageError(`the model ${model.name} calls an operation read-only that is not`);
+    known.note(state, classOf[operation]!, after);
+    return after;
+  };
   return {
     classOf,
     classes,
     effects: undefined,
-    resets:
-      model.canReach && Uint8Array.from(calls, (call) => (model.resets?.(call) === true ? 1 : 0)),
     canReach: (state, operation) =>
       model.canReach?.(states.stateOf(state), calls[operation]) !== false,
-    bytes: () => states.bytes() + after.length * (64 + 4 * classes),
+    resets: (state, operation) => model.resets?.(calls[operation], states.stateOf(state)) === true,
+    bytes: () => states.bytes() + known.bytes(),
     step(state, operation) {
-      const row = (after[state] ??= new Int32Array(classes).fill(untried));
-      const at = classOf[operation]!;
-      if (row[at] === untried) {
-        row[at] = states.step(state, calls[operation]);
-        if (readOnly[operation] === 1 && row[at] >= 0 && row[at] !== state)
-          throw new Error(`the model ${model.name} calls an operation read-only that is not`);
-      }
-      return row[at]!;
+      const after = known.get(state, classOf[operation]!);
+      return after === untried ? tryStep(state, operation) : after;
     },
   };
 }
-
-const untried = -2;
 
 /** Calls that the model names alike are one class; without names, each is a class of its own. */
 function classesOf(model: Model, calls: readonly unknown[]) {

@@ -2,6 +2,7 @@
 import type { Model } from '../model.ts';
 import { counter } from './counter.ts';
 import { kv } from './kv.ts';
+import { multiRegister } from './multi-register.ts';
 import { mutex } from './mutex.ts';
 import { queue } from './queue.ts';
 import { casRegister, register } from './register.ts';
@@ -21,6 +22,7 @@ export const models = {
   counter,
   set,
   queue,
+  'multi-register': multiRegister,
 } satisfies Record<string, (options?: ModelOptions) => Model>;
 
 export type ModelName = keyof typeof models;

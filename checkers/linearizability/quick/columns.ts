@@ -80,7 +80,7 @@ function filledColumns(entries: readonly Entry[], read: Read): Paired | undefine
   let index = -1;
   for (let place = 0; place < entries.length; place++) {
     const entry = entries[place]!;
-    if (entry.index <= index) return undefined;
+    if (!(entry.index > index)) return undefined;
     index = entry.index;
     events[place] = noEvent;
     if (!isClient(entry.process)) continue;
