@@ -2,6 +2,7 @@
 import type { Key } from '../../src/core/history/entry.ts';
 import type { Finding } from '../../src/core/verdict.ts';
 import { findingOf } from './counterexample.ts';
+import type { FindingLimits } from './counterexample.ts';
 import type { Limits } from './engine.ts';
 import { engines } from './engines.ts';
 import type { EngineName } from './engines.ts';
@@ -29,24 +30,31 @@ export function findingsOf(
   const shown = violations.toSorted((a, b) => a.entry - b.entry).slice(0, findingsMax);
   const begunMs = performance.now();
   return shown.map(({ place, entry, problem = parts[place]!.problem() }, i) => {
-    const shareMs = (shrinkMsMax * (i + 1)) / shown.length;
-    const deadlineMs = Math.min(limits.deadlineMs, begunMs + shareMs);
     const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
-    const shrinkLimits = { ...limits, deadlineMs, stepsMax };
+    const until = (ms: number): Limits => {
+      const deadlineMs = Math.min(limits.deadlineMs, begunMs + ms / shown.length);
+      return { ...limits, deadlineMs, stepsMax };
+    };
+    const endMs = (shrinkMsMax + ordersMsMax) * (i + 1);
+    const shares = { shrinking: until(endMs - ordersMsMax), orders: until(endMs) };
     const reached = eventOf(problem, entry);
     const furthest =
-      engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, shrinkLimits) : reached;
+      engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, shares.shrinking) : reached;
     const { key } = parts[place]!;
     return (
-      findingOf(engines[engine], key, problem, furthest, shrinkLimits) ??
-      byReference(key, problem, shrinkLimits) ??
+      findingOf(engines[engine], key, problem, furthest, shares) ??
+      byReference(key, problem, shares) ??
       disagreement(engine, key, entry)
     );
   });
 }
 
-function byReference(key: Key | undefined, problem: Problem, limits: Limits): Finding | undefined {
-  const outcome = wgl(problem, limits);
+function byReference(
+  key: Key | undefined,
+  problem: Problem,
+  limits: FindingLimits,
+): Finding | undefined {
+  const outcome = wgl(problem, limits.shrinking);
   if (outcome.kind !== 'not-linearizable') return undefined;
   return findingOf(wgl, key, problem, outcome.furthestEvent, limits);
 }
@@ -71,6 +79,8 @@ const onKey = (key: Key | undefined): string => (key === undefined ? '' : `key $
 const findingsMax = 3;
 /** Shrinking is a service to the reader, so it has a budget of its own, within the check's, which findings share. */
 const shrinkMsMax = 2000;
+/** What is left to the orders where shrinking has used up its time. */
+const ordersMsMax = 1000;
 const shrinkStepsMax = 50_000;
 const shrinkStepsPerOperation = 50;
 
