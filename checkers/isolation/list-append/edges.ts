@@ -10,6 +10,7 @@
  * other's concern. No transaction depends on itself, and the next version is the next one of *another* writer: who read in
  * the middle of T1's appends to x came before whoever overwrote T1, and T1 is not made to come before itself.
  */
+import { copyOf, int32Array } from '../arrays.ts';
 import { kinds } from '../cycles/graph.ts';
 import type { EdgeList } from '../cycles/graph.ts';
 import type { Meter } from '../meter.ts';
@@ -66,8 +67,8 @@ function successors(
   meter: Meter,
 ): Successors {
   meter.take(txns.itemCount * 4);
-  const next = new Int32Array(txns.itemCount).fill(notInOrder);
-  const head = new Int32Array(longest.length).fill(noNext);
+  const next = int32Array(txns.itemCount).fill(notInOrder);
+  const head = int32Array(longest.length).fill(noNext);
   for (let key = 0; key < longest.length; key++) {
     const mop = longest[key]!;
     if (mop < 0 || broken[key] === 1) continue;
@@ -107,7 +108,7 @@ function unreadAppends(
   meter: Meter,
 ): UnreadAppends {
   const { count, first, mopKind, mopKey, mopAt, keyNames } = txns;
-  const lastOf = new Int32Array(keyNames.length).fill(-1);
+  const lastOf = int32Array(keyNames.length).fill(-1);
   const visit = (onUnread: (key: number, transaction: number) => void) => {
     lastOf.fill(-1);
     for (let t = 0; t < count; t++) {
@@ -122,11 +123,11 @@ function unreadAppends(
     }
     meter.step(mopKind.length);
   };
-  const offsets = new Int32Array(keyNames.length + 1);
+  const offsets = int32Array(keyNames.length + 1);
   visit((key) => void offsets[key + 1]!++);
   for (let key = 0; key < keyNames.length; key++) offsets[key + 1]! += offsets[key]!;
-  const writers = new Int32Array(offsets[keyNames.length]!);
-  const at = offsets.slice(0, keyNames.length);
+  const writers = int32Array(offsets[keyNames.length]!);
+  const at = copyOf(offsets, keyNames.length);
   visit((key, t) => void (writers[at[key]!++] = t));
   return { offsets, writers };
 }

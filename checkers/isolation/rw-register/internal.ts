@@ -5,6 +5,7 @@
  *     read x → 1, read x → 2               internal
  *     read x → 1, write x 1                future-read
  */
+import { int32Array } from '../arrays.ts';
 import type { Oddities, Words } from '../findings.ts';
 import { lastItem, mopKinds } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
@@ -16,7 +17,7 @@ export function findInternal(
   oddities: Oddities,
 ): void {
   const { count, first, mopKind, mopKey, mopAt } = txns;
-  const touched = new Int32Array(txns.keyNames.length).fill(-1);
+  const touched = int32Array(txns.keyNames.length).fill(-1);
   const stateAfter = (mop: number) =>
     mopKind[mop] === mopKinds.write ? mopAt[mop]! : lastItem(txns, mop);
   for (let t = 0; t < count; t++) {
