@@ -21,6 +21,12 @@ const planted: readonly [anomaly: string, not: readonly string[], history: Histo
     ['read-committed'],
     together('ok: append x 1', 'ok: append x 2', 'ok: r x [1, 2]', 'ok: r x [2]'),
   ],
+  ['incompatible-order', ['read-committed'], together('ok: append x 1, append x 2', 'ok: r x [2]')],
+  [
+    'incompatible-order',
+    ['read-committed'],
+    together('ok: append x 1, append x 2', 'ok: append x 3', 'ok: r x [2, 1, 3]'),
+  ],
   ['thin-air-read', ['read-committed'], together('ok: append x 1', 'ok: r x [7]')],
   ['G1a', ['read-committed'], together('fail: append x 1', 'ok: r x [1]')],
   ['G1b', ['read-committed'], together('ok: append x 1, append x 2', 'ok: r x [1]')],

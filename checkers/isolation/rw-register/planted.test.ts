@@ -40,6 +40,14 @@ describe('of rw-register', () => {
     expect(await anomaliesOf('rw-register', history)).not.toContain(anomaly);
   });
 
+  test.each(['wfr', 'sequential', 'linearizable'])(
+    'reads that change their minds order no versions, where keys are %s',
+    async (keys) => {
+      const history = together('ok: w x 1', 'ok: w x 2', 'ok: r x 1, r x 2', 'ok: r x 2, r x 1');
+      expect(await anomaliesOf('rw-register', history, { keys })).toEqual(['internal']);
+    },
+  );
+
   test('a read of what was overwritten before is found where keys are linearizable', async () => {
     const history = txns('ok: w x 1', 'ok: w x 2, w y 1', 'ok: r x 1, r y 1');
     const { isolation, findings } = await judged('rw-register', history, { keys: 'linearizable' });
