@@ -62,7 +62,7 @@ const free = [0, kinds.process, kinds.process | kinds.realtime] as const;
 /** The severity of the most severe that was found in the graph, in this variant or one inside it. */
 function inComponents(graph: Graph, variant: number, search: Search): number {
   let best: number = cycleNames.length;
-  const components = cyclicOnes(componentsOf(graph, data | free[variant]!, search.meter));
+  const components = cyclicOnes(componentsOf(graph, orderMask(variant), search.meter));
   if (components.length === 0) return best;
   const place = int32Array(graph.nodes).fill(-1);
   for (const nodes of components) {
@@ -91,6 +91,9 @@ function inPart(part: Part, variant: number, known: number, search: Search): num
   }
   return known;
 }
+
+/** Everything that makes an order in a variant. */
+export const orderMask = (variant: number): number => data | free[variant]!;
 
 type Question = (part: Part, free: number, search: Search) => Walk | undefined;
 

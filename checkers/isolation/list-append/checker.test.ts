@@ -116,6 +116,38 @@ describe('values', () => {
   });
 });
 
+describe('versions that nobody read', () => {
+  // Each missed what the other appended to y and z, and both appended to x; whoever was first, the other's snapshot lacks it.
+  const lines = ['append x 1, append y 1, r z []', 'append x 2, append z 1, r y []'];
+  const overlap = (some: readonly string[]) =>
+    overlapping([
+      ...some.map((line, client) => `${client} ok: ${line}`),
+      ...some.map((_, client) => `${client}`),
+    ]);
+
+  test.each(['snapshot-isolation', 'consistent-view'])(
+    'leave %s undecided where each order of them would violate it',
+    async (consistency) => {
+      const result = await judged('list-append', overlap(lines), { consistency });
+      expect(describeVerdict(result.verdict)).toBe('unknown (undecided)');
+      expect(result.summary).toBe(
+        `nothing that ${consistency} forbids was found, but that depends on an order of versions that nobody saw, of key "x", but not repeatable-read (1 G2-item)`,
+      );
+    },
+  );
+
+  test.each([
+    ['snapshot-isolation', 'invalid', [...lines, 'r x [1, 2]']],
+    ['serializable', 'invalid', lines],
+    ['read-committed', 'valid', lines],
+    ['snapshot-isolation', 'valid', lines.map((line) => line.replace(/append x ., /, ''))],
+    ['snapshot-isolation', 'valid', ['append x 1, r y []', 'append x 2, append y 1']],
+  ])('decide %s where one is seen, or it does not matter: %s', async (consistency, said, some) => {
+    const { verdict } = await judged('list-append', overlap(some), { consistency });
+    expect(verdict.verdict).toBe(said);
+  });
+});
+
 describe('a history that cannot be judged', () => {
   test.each([
     [[], 'of 0 transactions none that is known to have happened read anything'],
