@@ -134,6 +134,10 @@ describe('of rw-register', () => {
       anomaliesOf('rw-register', history, { transactionOrder });
     expect(await found([0, 1])).toEqual(['G-single-item']);
     expect(await found([1, 0])).toEqual([]);
+    await expect(found([0, 3])).rejects.toMatchObject({
+      code: 'data',
+      message: 'transactionOrder: entry 3 does not invoke a transaction',
+    });
   });
 
   test('linearizable keys of a history with a hundred clients at a time are no trouble', async () => {

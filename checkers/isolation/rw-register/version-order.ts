@@ -14,6 +14,7 @@
  * only those are remembered which did not all complete before another remembered one began; a key that c clients touch at a time has
  * c of them at most.
  */
+import { dataError } from '../../../src/core/errors.ts';
 import { int32Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import type { EdgeList } from '../cycles/graph.ts';
@@ -105,6 +106,10 @@ function addGiven(
   add: Add,
 ): void {
   const rank = new Map(transactionOrder.map((invocation, place) => [invocation, place]));
+  const invoked = new Set(txns.invoke);
+  const other = transactionOrder.find((index) => !invoked.has(index));
+  if (other !== undefined)
+    throw dataError(`transactionOrder: entry ${other} does not invoke a transaction`);
   const rankOf = (touch: number) => rank.get(txns.invoke[touches.transaction[touch]!]!);
   const given = [...touches.key.keys()].filter((touch) => rankOf(touch) !== undefined);
   const last = new Map<number, number>();
