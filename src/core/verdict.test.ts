@@ -6,6 +6,7 @@ import type { Verdict } from './verdict.ts';
 const all: Verdict[] = [
   valid,
   unknown('vacuous'),
+  unknown('undecided'),
   unknown('assumption-broken'),
   unknown('torn'),
   unknown('budget'),
@@ -43,6 +44,7 @@ test('a verdict is described with its kind or reason', () => {
   expect(all.map(describeVerdict)).toEqual([
     'valid',
     'unknown (vacuous)',
+    'unknown (undecided)',
     'unknown (assumption-broken)',
     'unknown (torn)',
     'unknown (budget)',

@@ -10,6 +10,7 @@
  *
  * What a transaction read counts if it happened: it was `ok`, or some read that counts shows what it wrote.
  */
+import { int32Array, uint8Array } from '../arrays.ts';
 import { forReads, mopKinds, outcomes } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 import type { Meter } from '../meter.ts';
@@ -27,14 +28,14 @@ export interface VersionOrders {
 }
 
 export function versionOrders(txns: Transactions, meter: Meter): VersionOrders {
-  const known = new Uint8Array(txns.count);
+  const known = uint8Array(txns.count);
   for (let t = 0; t < txns.count; t++) known[t] = txns.outcome[t] === outcomes.ok ? 1 : 0;
   let longest = longestReads(txns, known, meter);
   while (learnFrom(txns, longest, known)) longest = longestReads(txns, known, meter);
-  const broken = new Uint8Array(txns.keyNames.length);
+  const broken = uint8Array(txns.keyNames.length);
   const incompatible: number[] = [];
   const duplicated: number[] = [];
-  const seen = new Int32Array(txns.itemCount).fill(-1);
+  const seen = int32Array(txns.itemCount).fill(-1);
   const look = (mop: number) => {
     if (!showsTwice(txns, mop, seen)) return;
     duplicated.push(mop);
@@ -53,7 +54,7 @@ export function versionOrders(txns: Transactions, meter: Meter): VersionOrders {
 }
 
 function longestReads(txns: Transactions, known: Uint8Array, meter: Meter): Int32Array {
-  const longest = new Int32Array(txns.keyNames.length).fill(-1);
+  const longest = int32Array(txns.keyNames.length).fill(-1);
   forReads(txns, known, (mop) => {
     const best = longest[txns.mopKey[mop]!]!;
     if (best < 0 || txns.mopLength[mop]! > txns.mopLength[best]!) longest[txns.mopKey[mop]!] = mop;

@@ -10,17 +10,19 @@ import { nearestHint } from '../../../src/core/nearest.ts';
 import type { NamedChecker } from '../../spec.ts';
 import { findBadReads, laterWrites } from '../bad-reads.ts';
 import type { Graph } from '../cycles/graph.ts';
+import { oddityList } from '../findings.ts';
 import { judge } from '../judged.ts';
 import type { Inspection, Tools } from '../judged.ts';
 import { findLostUpdates } from '../lost-updates.ts';
 import { levelFrom } from '../options.ts';
 import { lastItem } from '../transactions.ts';
-import { addDataEdges, versionGraph } from './dependencies.ts';
+import { addDataEdges, unorderedKeys, versionGraph } from './dependencies.ts';
 import { dependencyEvidence } from './explain.ts';
 import { findInternal } from './internal.ts';
 import { knownOf } from './known.ts';
 import { registers } from './registers.ts';
 import { touchesOf } from './touches.ts';
+import type { Touches } from './touches.ts';
 import { claims } from './version-order.ts';
 import type { Claim, Claims } from './version-order.ts';
 
@@ -50,14 +52,23 @@ const inspectBy =
     findBadReads(txns, known, words, oddities, meter);
     findInternal(txns, known, words, oddities);
     findLostUpdates(txns, known, (mop) => lastItem(txns, mop), words, oddities);
+    let touches: Touches | undefined;
     let versions: Graph | undefined;
     return {
       known,
       explain: dependencyEvidence(txns, () => versions!, words),
       addDataEdges(edges) {
-        const touches = touchesOf(txns, known, laterWrites(txns), meter);
+        touches = touchesOf(txns, known, laterWrites(txns), meter);
         versions = versionGraph(txns, touches, claimed, { words, oddities, meter });
         addDataEdges(txns, known, versions, edges, meter);
+        return () => unorderedKeys(txns, touches!, versions!, meter);
+      },
+      addDataEdgesInOrder(edges, order) {
+        const circles = oddityList();
+        const given = { ...claimed, writers: order };
+        const whole = versionGraph(txns, touches!, given, { words, oddities: circles, meter });
+        addDataEdges(txns, known, whole, edges, meter);
+        return circles.counts.size === 0;
       },
     };
   };

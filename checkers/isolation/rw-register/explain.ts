@@ -26,7 +26,9 @@ export function dependencyEvidence(
           ? `${words.name(from)} wrote ${words.value(version)} to key ${key}`
           : `${words.name(from)} read ${words.found(mop)} of key ${key}`;
       const then = `before ${words.name(to)} wrote ${words.value(next.item)}`;
-      return { key, says: `${did} ${then} (${next.because})` };
+      const before = kind === kinds.ww ? words.value(version) : words.found(mop);
+      const values = [before, words.value(next.item)];
+      return { key, values, says: `${did} ${then} (${next.because})` };
     }
     throw new Error('an edge of the graph has no evidence');
   };
@@ -43,7 +45,7 @@ function readFrom(txns: Transactions, words: Words, from: number, to: number): E
     if (item < 0 || txns.writer[item] !== from) continue;
     const key = words.key(txns.mopKey[mop]!);
     const read = `${words.name(to)} read ${words.value(item)} of key ${key}`;
-    return { key, says: `${read}, which ${words.name(from)} wrote` };
+    return { key, values: [words.value(item)], says: `${read}, which ${words.name(from)} wrote` };
   }
   throw new Error('an edge of the graph has no evidence');
 }
