@@ -4,7 +4,6 @@
  * A step that is the n-th of its session (from 0) is before another one whose clock counts more than n there. Clocks take
  * steps × sessions of memory, and a retired process is a session of its own.
  */
-import type { ProcessId } from '../../src/core/history/entry.ts';
 import type { Patience } from '../claims/patience.ts';
 import { nameOf } from '../registers/registers.ts';
 import type { Step } from '../registers/registers.ts';
@@ -35,16 +34,14 @@ export interface Circle {
 
 /** The steps are in the order of their invocations, so those of a session follow one another. */
 export function causalOrderOf(steps: readonly Step[], patience: Patience): CausalOrder | Circle {
-  const { places, before, sessions } = sessionsOf(steps);
+  const { places, sessions } = placesOf(steps);
   const writers = new Map<string, Step>();
   for (const step of steps)
     if (step.written !== undefined) writers.set(nameOf(step.key, step.written), step);
-  const sourceOf = ({ operation, key, observed }: Step) =>
-    observed === undefined || operation.outcome !== 'ok'
-      ? undefined
-      : writers.get(nameOf(key, observed));
+  const sourceOf = ({ key, observed }: Step) =>
+    observed === undefined ? undefined : writers.get(nameOf(key, observed));
   const causesOf = (step: Step) =>
-    [before.get(step), sourceOf(step)].filter((each) => each !== undefined);
+    [step.follows, sourceOf(step)].filter((each) => each !== undefined);
   const sorted = causesFirst(steps, causesOf);
   if (sorted.kind === 'circle') return sorted;
   patience.takeMemory(steps.length * sessions * Int32Array.BYTES_PER_ELEMENT);
@@ -72,22 +69,15 @@ export function causalOrderOf(steps: readonly Step[], patience: Patience): Causa
   };
 }
 
-function sessionsOf(steps: readonly Step[]) {
-  const sessions = new Map<ProcessId, { readonly number: number; last: Step; count: number }>();
+function placesOf(steps: readonly Step[]) {
+  const counts: number[] = [];
   const places = new Map<Step, Place>();
-  const before = new Map<Step, Step>();
   for (const step of steps) {
-    const session = sessions.get(step.session);
-    if (session === undefined) {
-      places.set(step, { session: sessions.size, nth: 0 });
-      sessions.set(step.session, { number: sessions.size, last: step, count: 1 });
-    } else {
-      places.set(step, { session: session.number, nth: session.count++ });
-      before.set(step, session.last);
-      session.last = step;
-    }
+    const nth = counts[step.session] ?? 0;
+    counts[step.session] = nth + 1;
+    places.set(step, { session: step.session, nth });
   }
-  return { places, before, sessions: sessions.size };
+  return { places, sessions: counts.length };
 }
 
 function raise(clock: Int32Array, other: Int32Array): void {

@@ -14,7 +14,7 @@ export function staleFindings(
 ): Finding[] {
   const writes = writesByKey(steps, order);
   return steps.flatMap((step) => {
-    if (step.observed === undefined || step.operation.outcome !== 'ok') return [];
+    if (step.observed === undefined) return [];
     const source = order.sourceOf(step);
     for (const [session, ofSession] of writes.get(step.key) ?? []) {
       patience.tick();
@@ -67,7 +67,7 @@ function staleFinding(step: Step, source: Step | undefined, newest: Step): Findi
   const old = source === undefined ? 'the initial value' : describeAtom(step.observed!);
   return violation(
     'causally-stale-read',
-    `process ${step.session} read ${old}${where}, though ${describeAtom(newest.written!)} had replaced it in what came before`,
+    `process ${step.operation.process} read ${old}${where}, though ${describeAtom(newest.written!)} had replaced it in what came before`,
     [step, newest, source].filter((each) => each !== undefined).map(({ operation }) => operation),
   );
 }
@@ -76,6 +76,6 @@ function staleFinding(step: Step, source: Step | undefined, newest: Step): Findi
 export const circleFinding = (steps: readonly Step[]): Finding =>
   violation(
     'circular-causes',
-    `${steps.length} operations each came before the others: ${steps.map(({ session }) => `of process ${session}`).join(', ')}`,
+    `${steps.length} operations each came before the others: ${steps.map(({ operation }) => `of process ${operation.process}`).join(', ')}`,
     steps.map(({ operation }) => operation),
   );

@@ -4,6 +4,11 @@
  * Values are unique per key, so that a value names the write it comes from. Where a key has one that was written twice,
  * nothing can be told from its reads, and it is left out. So is what says nothing: failed operations, reads without an
  * answer, and unknown writes that nobody saw, for they may never have happened.
+ *
+ * A write whose end nobody knows may happen at any later time. So nothing follows it, though its process may go on:
+ *
+ *   process 0: write 1 (unknown), write 2
+ *   process 1: read 2, read 1           <- the first write took its time, and nothing is violated
  */
 import { addTo } from '../claims/groups.ts';
 import type { Key, ProcessId } from '../../src/core/history/entry.ts';
@@ -19,10 +24,16 @@ export const registerFunctions = ['read', 'write', 'compare-and-set', 'cas'] as 
 
 export type ObjectKey = Key | undefined;
 
-export interface Step {
+export interface Step extends Effect {
+  /** A number. The steps of a session follow one another; a step that nothing follows may have one to itself. */
+  readonly session: number;
+  /** The step of its process that it follows. */
+  readonly follows: Step | undefined;
+}
+
+/** What an operation did to a register. */
+interface Effect {
   readonly operation: Operation;
-  /** A session: its steps follow one another. */
-  readonly session: ProcessId;
   readonly key: ObjectKey;
   /** The value that was there, of a read or a compare-and-set. */
   readonly observed?: Atom;
@@ -44,40 +55,53 @@ export const initialValue: Atom = null;
 
 /** Throws a `data` error for an operation that is of no register. */
 export function registersOf(operations: readonly Operation[]): Registers {
-  const raw = operations.map(rawStep);
+  const raw = operations.map(effectOf);
   const writers = writersOf(raw);
   const findings: Finding[] = [];
   const seen = new Set<string>();
   for (const step of raw) {
     if (step.observed === undefined || step.operation.outcome !== 'ok') continue;
-    const finding = unwritten(step, writers.get(nameOf(step.key, step.observed)) ?? []);
-    if (finding === undefined) seen.add(nameOf(step.key, step.observed));
+    const { finding, names } = originOf(step, writers);
+    if (finding === undefined) for (const name of names) seen.add(name);
     else findings.push(finding);
   }
-  for (const name of seen) for (const needed of neededFor(writers.get(name))) seen.add(needed);
   const strange = new Set(findings.map(({ entries }) => entries[0]));
   const ambiguous = ambiguousKeys(writers);
-  const steps = raw
+  const known = raw
     .filter(({ key }) => !ambiguous.has(key))
-    .filter((step) => happened(step, seen))
-    .map((step) => (strange.has(step.operation.completeIndex) ? unobserving(step) : step));
-  return { steps, findings, ambiguous };
+    .filter((effect) => happened(effect, seen))
+    .map((effect) => (strange.has(effect.operation.completeIndex) ? unobserving(effect) : effect));
+  return { steps: inSessions(known), findings, ambiguous };
 }
 
 /** The name of a value of a key. */
 export const nameOf = (key: ObjectKey, value: Atom): string => JSON.stringify([key ?? null, value]);
 
-function rawStep(operation: Operation): Step {
-  const { process, key, f, input, output, outcome } = operation;
-  const base = { operation, session: process, key };
+function inSessions(effects: readonly Effect[]): Step[] {
+  const last = new Map(effects.map((effect) => [effect.operation.process, effect]));
+  const latest = new Map<ProcessId, Step>();
+  let sessions = 0;
+  return effects.map((effect) => {
+    const { process, outcome } = effect.operation;
+    const follows = latest.get(process);
+    const isApart = outcome === 'info' && last.get(process) !== effect;
+    const session = isApart ? undefined : follows?.session;
+    const step = { ...effect, session: session ?? sessions++, follows };
+    if (!isApart) latest.set(process, step);
+    return step;
+  });
+}
+
+function effectOf(operation: Operation): Effect {
+  const { key, f, input, output, outcome } = operation;
   switch (f) {
     case 'read':
-      return outcome === 'ok' ? { ...base, observed: atom(output) } : base;
+      return outcome === 'ok' ? { operation, key, observed: atom(output) } : { operation, key };
     case 'write':
-      return { ...base, written: atom(input) };
+      return { operation, key, written: atom(input) };
     default: {
       const [from, to] = fromTo(operation);
-      return { ...base, observed: atom(from), written: atom(to) };
+      return { operation, key, observed: atom(from), written: atom(to) };
     }
   }
 }
@@ -90,19 +114,19 @@ function fromTo(operation: Operation): readonly [unknown, unknown] {
   throw unreadable(operation, input, '[from, to]');
 }
 
-type Writers = ReadonlyMap<string, readonly Step[]>;
+type Writers = ReadonlyMap<string, readonly Effect[]>;
 
 /** Failed ones too: that their values were read is worth saying. */
-function writersOf(steps: readonly Step[]): Writers {
-  const writers = new Map<string, Step[]>();
-  for (const step of steps) {
-    if (step.written === undefined) continue;
-    addTo(writers, nameOf(step.key, step.written), step);
+function writersOf(effects: readonly Effect[]): Writers {
+  const writers = new Map<string, Effect[]>();
+  for (const effect of effects) {
+    if (effect.written === undefined) continue;
+    addTo(writers, nameOf(effect.key, effect.written), effect);
   }
   return writers;
 }
 
-const mayHaveHappened = ({ operation }: Step): boolean => operation.outcome !== 'fail';
+const mayHaveHappened = ({ operation }: Effect): boolean => operation.outcome !== 'fail';
 
 /** A value that is written twice, or that was there from the start, does not name its write. */
 function ambiguousKeys(writers: Writers): ReadonlySet<ObjectKey> {
@@ -115,39 +139,73 @@ function ambiguousKeys(writers: Writers): ReadonlySet<ObjectKey> {
   return keys;
 }
 
-function happened({ operation, key, observed, written }: Step, seen: ReadonlySet<string>): boolean {
+function happened(
+  { operation, key, observed, written }: Effect,
+  seen: ReadonlySet<string>,
+): boolean {
   if (operation.outcome === 'info') return written !== undefined && seen.has(nameOf(key, written));
   return operation.outcome === 'ok' && (observed !== undefined || written !== undefined);
 }
 
-/** A compare-and-set of which nobody knows, but whose value was seen, has seen the value that it replaced. */
-const neededFor = (writers: readonly Step[] = []): string[] =>
-  writers.flatMap(({ operation, key, observed }) =>
-    operation.outcome === 'info' && observed !== undefined && observed !== initialValue
-      ? [nameOf(key, observed)]
-      : [],
-  );
-
-const unobserving = ({ operation, session, key, written }: Step): Step => ({
+const unobserving = ({ operation, key, written }: Effect): Effect => ({
   operation,
-  session,
   key,
   ...(written === undefined ? {} : { written }),
 });
 
-function unwritten({ operation, observed }: Step, writers: readonly Step[]): Finding | undefined {
-  if (observed === initialValue) return undefined;
-  const isExplained = writers.some(
-    (each) => mayHaveHappened(each) && each.operation.invokeIndex < operation.completeIndex!,
-  );
-  if (isExplained) return undefined;
-  const why = writers.some(mayHaveHappened)
+interface Origin {
+  /** Of what must have been written for the step to observe what it did, where that is possible. */
+  readonly names: ReadonlySet<string>;
+  readonly finding?: Finding;
+}
+
+/**
+ * Goes back from what was observed to who wrote it. A compare-and-set of which nobody knows, but whose value was observed,
+ * has itself observed the value that it replaced, and so on.
+ */
+function originOf(step: Effect, writers: Writers): Origin {
+  const { operation } = step;
+  const names = new Set<string>();
+  const swaps: Operation[] = [];
+  for (let value: Atom = step.observed!; value !== initialValue;) {
+    const name = nameOf(step.key, value);
+    const all = writers.get(name) ?? [];
+    const [only, ...others] = all.filter(
+      (each) => mayHaveHappened(each) && each.operation.invokeIndex < operation.completeIndex!,
+    );
+    if (only === undefined) {
+      const evidence = [operation, ...swaps, ...all.map((each) => each.operation)];
+      return { names, finding: unwritten([step.observed!, value], whyNot(all), evidence) };
+    }
+    if (names.has(name)) return { names, finding: circular(step.observed!, [operation, ...swaps]) };
+    names.add(name);
+    const isSwap = only.operation.outcome === 'info' && only.observed !== undefined;
+    if (others.length > 0 || !isSwap) break;
+    swaps.push(only.operation);
+    value = only.observed;
+  }
+  return { names };
+}
+
+const whyNot = (writers: readonly Effect[]): string =>
+  writers.some(mayHaveHappened)
     ? 'before it was written'
     : writers.length > 0
       ? 'although its write failed'
       : 'and nobody ever wrote it';
-  return violation('unwritten-value', `${describeAtom(observed!)} was read ${why}`, [
-    operation,
-    ...writers.map((each) => each.operation),
-  ]);
+
+function unwritten(
+  [read, value]: readonly [Atom, Atom],
+  why: string,
+  evidence: readonly Operation[],
+): Finding {
+  const replaced = read === value ? '' : `, in place of ${describeAtom(value)},`;
+  return violation('unwritten-value', `${describeAtom(read)} was read${replaced} ${why}`, evidence);
 }
+
+const circular = (read: Atom, evidence: readonly Operation[]): Finding =>
+  violation(
+    'unwritten-value',
+    `${describeAtom(read)} was read, and only compare-and-sets that need each other wrote it`,
+    evidence,
+  );

@@ -58,24 +58,20 @@ export function searchOrder(steps: readonly Step[], patience: Patience): OrderOu
 /** How far each session has come, what each register holds, and who has still to observe what. */
 class Board {
   readonly #sessions: readonly (readonly Step[])[];
-  readonly #number = new Map<Step, number>();
   readonly #positions: number[];
+  readonly #isTaken = new Set<Step>();
   readonly #values = new Map<ObjectKey, Atom>();
   readonly #observers = new Map<string, number>();
   readonly #taken: { readonly step: Step; readonly before: Atom }[] = [];
 
   constructor(steps: readonly Step[]) {
-    const sessions = new Map<unknown, Step[]>();
+    const sessions: Step[][] = [];
     for (const step of steps) {
-      const known = sessions.get(step.session) ?? [];
-      sessions.set(step.session, known);
-      known.push(step);
+      (sessions[step.session] ??= []).push(step);
       this.#expect(step, 1);
     }
-    this.#sessions = [...sessions.values()];
-    for (const [number, ofSession] of this.#sessions.entries())
-      for (const step of ofSession) this.#number.set(step, number);
-    this.#positions = this.#sessions.map(() => 0);
+    this.#sessions = sessions;
+    this.#positions = sessions.map(() => 0);
   }
 
   get ordered(): number {
@@ -89,7 +85,8 @@ class Board {
       .toSorted((a, b) => b.operation.invokeIndex - a.operation.invokeIndex);
   }
 
-  allows({ key, observed, written }: Step): boolean {
+  allows({ key, observed, written, follows }: Step): boolean {
+    if (follows !== undefined && !this.#isTaken.has(follows)) return false;
     const value = this.#valueOf(key);
     if (observed !== undefined && observed !== value) return false;
     const own = observed === undefined ? 0 : 1;
@@ -98,7 +95,8 @@ class Board {
 
   take(step: Step): void {
     this.#taken.push({ step, before: this.#valueOf(step.key) });
-    this.#positions[this.#number.get(step)!]! += 1;
+    this.#isTaken.add(step);
+    this.#positions[step.session]! += 1;
     this.#expect(step, -1);
     if (step.written !== undefined) this.#values.set(step.key, step.written);
   }
@@ -116,7 +114,8 @@ class Board {
   backTo(mark: number): void {
     while (this.#taken.length > mark) {
       const { step, before } = this.#taken.pop()!;
-      this.#positions[this.#number.get(step)!]! -= 1;
+      this.#isTaken.delete(step);
+      this.#positions[step.session]! -= 1;
       this.#expect(step, 1);
       this.#values.set(step.key, before);
     }

@@ -4,7 +4,6 @@
  * A session that has written a hundred values and reads another was promised a hundred pairs. They are said with helpers
  * between: each write is older than the helper after it, each helper than the next, and the last one than what is read.
  */
-import type { ProcessId } from '../../src/core/history/entry.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Patience } from '../claims/patience.ts';
 import { describeAtom } from '../linearizability/models/values.ts';
@@ -29,10 +28,12 @@ export interface Precedence {
 /** Of one register; the steps are in the order of their invocations. */
 export function precedencesOf(steps: readonly Step[], patience: Patience): Precedence[] {
   const told: Precedence[] = [];
-  const sessions = new Map<ProcessId, SessionMemory>();
+  const sessions = new Map<number, SessionMemory>();
   for (const step of steps) {
     patience.tick();
-    const memory = sessions.get(step.session) ?? emptyMemory();
+    const known = sessions.get((step.follows ?? step).session) ?? emptyMemory();
+    const isApart = step.follows !== undefined && step.follows.session !== step.session;
+    const memory = isApart ? { ...known, writes: [...known.writes] } : known;
     sessions.set(step.session, memory);
     told.push(...facts(step));
     if (step.observed !== undefined && step.operation.outcome === 'ok')
@@ -77,8 +78,9 @@ function facts({ operation, observed, written }: Step): Precedence[] {
   return [first, { older: observed, newer: written, evidence, says }];
 }
 
-function observe(memory: SessionMemory, { session, operation }: Step, value: Atom): Precedence[] {
-  const told: Precedence[] = readYourWrites(memory.writes, session, operation, value);
+function observe(memory: SessionMemory, { operation }: Step, value: Atom): Precedence[] {
+  const { process } = operation;
+  const told: Precedence[] = readYourWrites(memory.writes, operation, value);
   const { lastObserved, observations } = memory;
   if (lastObserved !== undefined && lastObserved.value !== value)
     told.push({
@@ -86,10 +88,10 @@ function observe(memory: SessionMemory, { session, operation }: Step, value: Ato
       newer: value,
       by: 'monotonic-reads',
       evidence: [lastObserved.operation, operation],
-      says: `process ${session} read ${describeAtom(lastObserved.value)} and then ${describeAtom(value)}`,
+      says: `process ${process} read ${describeAtom(lastObserved.value)} and then ${describeAtom(value)}`,
     });
   const helper = {};
-  const says = `process ${session} read ${describeAtom(value)} before it wrote`;
+  const says = `process ${process} read ${describeAtom(value)} before it wrote`;
   const by = 'writes-follow-reads';
   told.push({ older: value, newer: helper, by, evidence: [operation], says });
   if (observations !== undefined)
@@ -102,7 +104,6 @@ function observe(memory: SessionMemory, { session, operation }: Step, value: Ato
 /** All of the session's own writes but the one that is read are older than it. */
 function readYourWrites(
   writes: readonly OwnWrite[],
-  session: ProcessId,
   operation: Operation,
   value: Atom,
 ): Precedence[] {
@@ -120,17 +121,18 @@ function readYourWrites(
       newer: value,
       by,
       evidence: [each.operation, operation],
-      says: `process ${session} wrote ${describeAtom(each.value)} ${then}`,
+      says: `process ${operation.process} wrote ${describeAtom(each.value)} ${then}`,
     })),
   ];
 }
 
-function write(memory: SessionMemory, { session, operation }: Step, value: Atom): Precedence[] {
+function write(memory: SessionMemory, { operation }: Step, value: Atom): Precedence[] {
+  const { process } = operation;
   const { writes, observations } = memory;
   const told: Precedence[] = [];
   const last = writes.at(-1);
   const helper = {};
-  const wrote = `process ${session} wrote ${describeAtom(value)}`;
+  const wrote = `process ${process} wrote ${describeAtom(value)}`;
   told.push({
     older: value,
     newer: helper,
@@ -146,7 +148,7 @@ function write(memory: SessionMemory, { session, operation }: Step, value: Atom)
         newer: value,
         by: 'monotonic-writes',
         evidence: [last.operation, operation],
-        says: `process ${session} wrote ${describeAtom(last.value)} and then ${describeAtom(value)}`,
+        says: `process ${process} wrote ${describeAtom(last.value)} and then ${describeAtom(value)}`,
       },
     );
   }
