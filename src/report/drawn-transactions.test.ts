@@ -16,6 +16,7 @@ const transaction = (invokeIndex: number, says = 'read 1 → []'): IsolationTran
 
 const step = (invokeIndex: number): IsolationStep => ({
   from: transaction(invokeIndex),
+  to: transaction(invokeIndex + 2),
   because: 'rw',
   key: '1',
   says: `T${invokeIndex} read [] of key 1`,
