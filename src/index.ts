@@ -39,5 +39,8 @@ export type {
 } from './core/seams/system.ts';
 export type { CheckResult, Finding, Verdict } from './core/verdict.ts';
 export type { VerdictFile } from './store/verdict-file.ts';
+export { readHistoryFile } from './formats/read-history.ts';
+export type { FormatChoice, ReadOptions } from './formats/read-history.ts';
+export type { ReadHistory } from './formats/history-builder.ts';
 export { replayPlan } from './workers/replay-plan.ts';
 export type { PlayedPlan } from './workers/replay-plan.ts';

@@ -19,6 +19,7 @@ const step = (invokeIndex: number): IsolationStep => ({
   to: transaction(invokeIndex + 2),
   because: 'rw',
   key: '1',
+  values: ['[]', '2'],
   says: `T${invokeIndex} read [] of key 1`,
 });
 
@@ -44,6 +45,7 @@ describe('a drawn anomaly', () => {
     expect(dependencies[0]).toMatchObject({
       because: 'rw',
       key: '1',
+      values: ['[]', '2'],
       says: 'T0 read [] of key 1',
     });
   });

@@ -34,7 +34,7 @@ function drawn(
   const places = new Map(kept.map(({ invokeIndex }, place) => [invokeIndex, place]));
   return {
     transactions: kept.map((each) => drawnTransaction(each, shown)),
-    dependencies: steps.flatMap(({ from, because, key, says }, at) => {
+    dependencies: steps.flatMap(({ from, because, key, values = [], says }, at) => {
       const to = steps[(at + 1) % steps.length]!.from;
       const ends = [places.get(from.invokeIndex), places.get(to.invokeIndex)] as const;
       if (ends[0] === undefined || ends[1] === undefined) return [];
@@ -44,6 +44,7 @@ function drawn(
           to: ends[1],
           because,
           key: key === undefined ? undefined : textOfLine(key, 80),
+          values: values.map((value) => textOfLine(value, 80)),
           says: textOfLine(says, 600),
         },
       ];

@@ -89,5 +89,7 @@ export interface DrawnDependency {
   readonly because: DependencyName;
   readonly key: string | undefined;
   /** One sentence. */
+  /** Of the key, in the order of the arrow; none where it is no object that orders the two. */
+  readonly values: readonly string[];
   readonly says: string;
 }

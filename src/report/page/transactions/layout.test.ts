@@ -1,7 +1,7 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { DrawnTransactions } from '../../evidence-model.ts';
-import { isOf, layOut } from './layout.ts';
+import { isOf, labelOf, layOut } from './layout.ts';
 import type { Box } from './layout.ts';
 
 /** A cycle of transactions that have so many micro-operations each. */
@@ -18,6 +18,7 @@ const cycle = (micros: readonly number[], key = '5'): DrawnTransactions => ({
     to: (i + 1) % micros.length,
     because: 'ww',
     key,
+    values: ['1', '2'],
     says: '',
   })),
   transactionsLeftOut: 0,
@@ -95,4 +96,13 @@ test('a micro-operation is of its key, and of no other that begins alike', () =>
     true,
   ]);
   expect(['append 55 3', 'read 3 → 5'].map((micro) => isOf(micro, '5'))).toEqual([false, false]);
+});
+
+test('an arrow says its kind, its key and its values, as far as there is room', () => {
+  const [arrow] = cycle([1, 1]).dependencies;
+  expect(labelOf(arrow!)).toBe('ww key 5: 1 → 2');
+  expect(labelOf({ ...arrow!, values: [] })).toBe('ww key 5');
+  expect(labelOf({ ...arrow!, key: undefined, values: [], because: 'realtime' })).toBe('realtime');
+  const long = labelOf({ ...arrow!, values: ['[1 2 3 4 5 6 7 8 9 10]', '11'] });
+  expect(long).toBe('ww key 5: [1 2 3 4 5 6 7 8 9 10…');
 });

@@ -18,7 +18,7 @@ const rowGap = 72;
 const margin = 10;
 /** Of an arrow, visible at either side of its label. */
 const shaft = 26;
-const labelLettersMax = 24;
+const labelLettersMax = 32;
 /** Between two arrows that go to and fro. */
 const apart = 30;
 
@@ -110,10 +110,12 @@ function boxWidth(
   return Math.min(boxWidths.max, Math.max(boxWidths.min, Math.max(...letters) * letterWidth + 24));
 }
 
-/** What an arrow says beside itself. */
-export function labelOf({ because, key }: DrawnDependency): string {
+/** What an arrow says beside itself: `rw key 5: [1] → 2`. */
+export function labelOf({ because, key, values }: DrawnDependency): string {
   if (key === undefined) return because;
-  const text = `${because} key ${key}`;
+  const text = [`${because} key ${key}`, values.join(' → ')]
+    .filter((part) => part !== '')
+    .join(': ');
   return text.length > labelLettersMax ? `${text.slice(0, labelLettersMax - 1)}…` : text;
 }
 
