@@ -46,7 +46,7 @@ function inspect({ txns, words, oddities, meter }: Tools): Inspection {
     },
     addDataEdgesInOrder(edges, order) {
       addUnreadInOrder(addDataEdges(txns, orders, edges, meter), order, edges);
-      return true;
+      return (from) => from;
     },
   };
 }

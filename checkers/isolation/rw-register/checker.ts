@@ -17,7 +17,7 @@ import { findLostUpdates } from '../lost-updates.ts';
 import { levelFrom } from '../options.ts';
 import { lastItem } from '../transactions.ts';
 import { addDataEdges, unorderedKeys, versionGraph } from './dependencies.ts';
-import { dependencyEvidence } from './explain.ts';
+import { dependencyEvidence, earlierWriters } from './explain.ts';
 import { findInternal } from './internal.ts';
 import { knownOf } from './known.ts';
 import { registers } from './registers.ts';
@@ -68,7 +68,7 @@ const inspectBy =
         const given = { ...claimed, writers: order };
         const whole = versionGraph(txns, touches!, given, { words, oddities: circles, meter });
         addDataEdges(txns, known, whole, edges, meter);
-        return circles.counts.size === 0;
+        return circles.counts.size === 0 ? earlierWriters(txns, whole) : undefined;
       },
     };
   };
