@@ -73,8 +73,9 @@ function longestReads(txns: Transactions, known: Uint8Array, meter: Meter): Int3
 /** Whether by what reads show some transaction of unknown end is now known to have happened and had itself read something. */
 function learnFrom(txns: Transactions, mops: Iterable<number>, known: Uint8Array): boolean {
   let reads = false;
-  for (const mop of mops)
-    for (let i = 0; mop >= 0 && i < txns.mopLength[mop]!; i++) {
+  for (const mop of mops) {
+    const length = mop < 0 ? 0 : txns.mopLength[mop]!;
+    for (let i = 0; i < length; i++) {
       const writer = txns.writer[txns.found[txns.mopAt[mop]! + i]!]!;
       if (writer < 0 || known[writer] === 1 || txns.outcome[writer] !== outcomes.info) continue;
       known[writer] = 1;
@@ -82,6 +83,7 @@ function learnFrom(txns: Transactions, mops: Iterable<number>, known: Uint8Array
         .subarray(txns.first[writer], txns.first[writer + 1])
         .includes(mopKinds.read);
     }
+  }
   return reads;
 }
 
