@@ -9,6 +9,7 @@ export const int32Array = (length: number): Int32Array =>
   isCounted(4 * length)
     ? new Int32Array(length)
     : new Int32Array(new SharedArrayBuffer(4 * length));
+/** All zero. */
 export const uint8Array = (length: number): Uint8Array =>
   isCounted(length) ? new Uint8Array(length) : new Uint8Array(new SharedArrayBuffer(length));
 
