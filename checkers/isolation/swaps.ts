@@ -33,23 +33,54 @@ function hasEdge(graph: Graph, from: number, to: number, kind: number): boolean 
   return false;
 }
 
-/** Of each cycle's swaps the one of the closest in `order` that nothing in the graph forbids. */
-export function possibleOnes(
-  swaps: readonly (readonly Swap[])[],
-  graph: Graph,
-  order: Int32Array,
-  meter: Meter,
-): Swap[] {
-  const place = int32Array(order.length);
-  for (let at = 0; at < order.length; at++) place[order[at]!] = at;
-  const distance = ([a, b]: Swap) => place[a]! - place[b]!;
-  return swaps.flatMap((some) => {
-    const closest = some
-      .filter((swap) => distance(swap) > 0)
-      .toSorted((a, b) => distance(a) - distance(b))
-      .find(([before, transaction]) => !leads(graph, place, transaction, before, meter));
-    return closest === undefined ? [] : [closest];
-  });
+/** The swaps that have been made, from trial to trial. */
+export interface Swapper {
+  readonly made: readonly Swap[];
+  /**
+   * Of each cycle makes the swap of the closest in `order` that nothing in the graph forbids. Where there is none, those made before
+   * around there are taken back, and not made again. False if nothing can be done.
+   */
+  mend(swaps: readonly (readonly Swap[])[], graph: Graph, order: Int32Array): boolean;
+}
+
+/** With none made yet. */
+export function swapper(meter: Meter): Swapper {
+  let made: Swap[] = [];
+  const takenBack = new Set<string>();
+  return {
+    get made() {
+      return made;
+    },
+    mend(swaps, graph, order) {
+      const place = int32Array(order.length);
+      for (let at = 0; at < order.length; at++) place[order[at]!] = at;
+      const distance = ([a, b]: Swap) => place[a]! - place[b]!;
+      const isPossible = ([before, transaction]: Swap) =>
+        !takenBack.has(`${before} ${transaction}`) &&
+        !leads(graph, place, transaction, before, meter);
+      let changed = false;
+      for (const some of swaps) {
+        const sorted = some
+          .filter((swap) => distance(swap) > 0)
+          .toSorted((a, b) => distance(a) - distance(b));
+        const possible = sorted.find(isPossible);
+        const around = possible === undefined ? madeAround(made, sorted, place) : [];
+        if (possible !== undefined) made.push(possible);
+        for (const swap of around) takenBack.add(swap.join(' '));
+        made = made.filter((swap) => !around.includes(swap));
+        changed ||= possible !== undefined || around.length > 0;
+      }
+      return changed;
+    },
+  };
+}
+
+/** Those that lie in the part of the order that some others span. */
+function madeAround(made: readonly Swap[], some: readonly Swap[], place: Int32Array): Swap[] {
+  const places = some.flat().map((t) => place[t]!);
+  const [low, high] = [Math.min(...places), Math.max(...places)];
+  const isInside = (t: number) => place[t]! >= low && place[t]! <= high;
+  return made.filter((swap) => swap.some(isInside));
 }
 
 /** Whether edges lead from one node to a later one; what comes after that in the order is not looked at. */

@@ -13,7 +13,7 @@ import { withEdges } from './cycles/graph.ts';
 import type { Graph } from './cycles/graph.ts';
 import { orderMask } from './cycles/search.ts';
 import { inOrder } from './cycles/topological.ts';
-import { possibleOnes } from './swaps.ts';
+import { swapper } from './swaps.ts';
 import type { Swap } from './swaps.ts';
 import { variants } from './levels/anomalies.ts';
 import type { Meter } from './meter.ts';
@@ -49,15 +49,14 @@ export function openKeys(
   if (unordered.length === 0) return [];
   const priority = priorities(turnsOf(txns, orders.known), graph.nodes);
   for (const mask of new Set([variants.length - 1, variant].map(orderMask))) {
-    let mended = graph;
+    const swapping = swapper(meter);
     for (let trial = 0; trial < trialsMax; trial++) {
+      const mended = withEdges(graph, swapping.made, meter);
       const components = componentsOf(mended, mask, meter);
       const order = inOrder(mended, mask, components, priority, meter);
       const { isForbidden, swaps } = orders.tried(order.filter((node) => node < txns.count));
       if (!isForbidden) return [];
-      const possible = possibleOnes(swaps, mended, order, meter);
-      if (possible.length === 0) break;
-      mended = withEdges(mended, possible, meter);
+      if (!swapping.mend(swaps, mended, order)) break;
     }
   }
   return unordered;
