@@ -12,9 +12,10 @@ import type { Components } from './cycles/components.ts';
 import { withEdges } from './cycles/graph.ts';
 import type { Graph } from './cycles/graph.ts';
 import { orderMask } from './cycles/search.ts';
+import type { Cycle } from './cycles/search.ts';
 import { inOrder } from './cycles/topological.ts';
-import { swapper } from './swaps.ts';
-import type { Swap } from './swaps.ts';
+import { swapper, swapsOf } from './swaps.ts';
+import type { EarlierOf } from './swaps.ts';
 import { variants } from './levels/anomalies.ts';
 import type { Meter } from './meter.ts';
 import { forReads, lastItem } from './transactions.ts';
@@ -26,14 +27,17 @@ export interface PartialOrders {
   readonly known: Uint8Array;
   /** Keys of which two versions have no order, as far as that matters where these transactions are on common cycles. */
   unordered(components: Components): readonly number[];
-  /** What is wrong once the versions of unknown order have that of their writers in `order`. */
-  tried(order: Int32Array): Trial;
+  /** The graph with what the level implies of the order of versions, for there is no proof without that. */
+  implied(): Graph;
+  /** What is wrong once the versions of unknown order have that of their writers in `order`; undefined if they cannot have it. */
+  tried(order: Int32Array): Trial | undefined;
 }
 
-/** Whether there is a forbidden cycle, and for each cycle what would break it. */
+/** Cycles, and whether one is forbidden. */
 export interface Trial {
   readonly isForbidden: boolean;
-  readonly swaps: readonly (readonly Swap[])[];
+  readonly cycles: readonly Cycle[];
+  readonly earlierOf: EarlierOf;
 }
 
 /** The keys whose unseen order leaves it open whether a level is kept; empty if it is proven. `variant` is that of the level. */
@@ -47,15 +51,18 @@ export function openKeys(
   meter.stage('looking for an order of versions that nobody saw');
   const unordered = orders.unordered(componentsOf(graph, orderMask(variant), meter));
   if (unordered.length === 0) return [];
+  const implied = orders.implied();
   const priority = priorities(turnsOf(txns, orders.known), graph.nodes);
   for (const mask of new Set([variants.length - 1, variant].map(orderMask))) {
     const swapping = swapper(meter);
-    for (let trial = 0; trial < trialsMax; trial++) {
-      const mended = withEdges(graph, swapping.made, meter);
+    for (let count = 0; count < trialsMax; count++) {
+      const mended = withEdges(implied, swapping.made, meter);
       const components = componentsOf(mended, mask, meter);
       const order = inOrder(mended, mask, components, priority, meter);
-      const { isForbidden, swaps } = orders.tried(order.filter((node) => node < txns.count));
-      if (!isForbidden) return [];
+      const trial = orders.tried(order.filter((node) => node < txns.count));
+      if (trial === undefined) break;
+      if (!trial.isForbidden) return [];
+      const swaps = swapsOf(trial.cycles, implied, txns.count, trial.earlierOf);
       if (!swapping.mend(swaps, mended, order)) break;
     }
   }
