@@ -5,8 +5,13 @@
  */
 
 /** All zero. */
-export const int32Array = (length: number): Int32Array => new Int32Array(memory(4 * length));
-export const uint8Array = (length: number): Uint8Array => new Uint8Array(memory(length));
+export const int32Array = (length: number): Int32Array =>
+  isCounted(4 * length)
+    ? new Int32Array(length)
+    : new Int32Array(new SharedArrayBuffer(4 * length));
+/** All zero. */
+export const uint8Array = (length: number): Uint8Array =>
+  isCounted(length) ? new Uint8Array(length) : new Uint8Array(new SharedArrayBuffer(length));
 
 /** The first elements, in an array of their own. */
 export function copyOf(array: Int32Array, length: number): Int32Array {
@@ -15,7 +20,14 @@ export function copyOf(array: Int32Array, length: number): Int32Array {
   return copy;
 }
 
-const memory = (bytes: number): ArrayBuffer | SharedArrayBuffer =>
-  bytes < largeBytesMin ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
+/** What is dropped has to be found some time, so that now and then some is counted: enough to make the collector look. */
+function isCounted(bytes: number): boolean {
+  if (bytes < largeBytesMin) return true;
+  made = (made + bytes) % (sharedBytes + countedBytes);
+  return made >= sharedBytes;
+}
 
+let made = 0;
+const sharedBytes = 2 ** 31;
+const countedBytes = 2 ** 28;
 const largeBytesMin = 2 ** 16;

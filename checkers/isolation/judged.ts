@@ -20,7 +20,9 @@ import type { Kind } from './read-transactions.ts';
 import { somethingWasRead } from './transactions.ts';
 import type { Transactions } from './transactions.ts';
 import { resultOf, vacuous } from './verdicts.ts';
+import type { EarlierOf } from './swaps.ts';
 import { openKeys } from './whole-orders.ts';
+import type { Trial } from './whole-orders.ts';
 
 /** What is asked of a kind of transactions. */
 export interface Question {
@@ -44,8 +46,11 @@ export interface Inspection {
   readonly explain: Explain;
   /** Returns how to find keys of which two versions have no order, as far as that matters where transactions are on common cycles. */
   addDataEdges(edges: EdgeList): (components: Components) => readonly number[];
-  /** The same if versions of unknown order have that of their writers; false if they cannot have it. */
-  addDataEdgesInOrder(edges: EdgeList, order: Int32Array): boolean;
+  /**
+   * The same if versions of unknown order have that of their writers, and besides, as without an order, that which the level implies. Returns who wrote what a version of `to` was taken to follow,
+   * for a dependency of `from`; undefined if versions cannot have that order.
+   */
+  addDataEdgesInOrder(edges: EdgeList, order?: Int32Array): EarlierOf | undefined;
 }
 
 /** Throws a `data` error for a history that is none of such transactions. */
@@ -96,15 +101,21 @@ function judgeRead(
     const graph = graphOf(edges);
     findCycles(graph, txns.count, meter, (cycle) => cycles.push(cycle));
     const names = [...oddities.counts.keys(), ...cycles.map(({ name }) => name)];
-    const isForbidden = (order: Int32Array): boolean => {
+    const tried = (order: Int32Array): Trial | undefined => {
       const data = edgeList(meter, dependencies);
-      if (!inspection.addDataEdgesInOrder(data, order)) return true;
-      const then = new Set<string>();
-      findCycles(graphOf(data), txns.count, meter, ({ name }) => then.add(name));
-      return excludedBy(then).has(level);
+      const earlierOf = inspection.addDataEdgesInOrder(data, order);
+      if (earlierOf === undefined) return undefined;
+      const then: Cycle[] = [];
+      findCycles(graphOf(data), txns.count, meter, (cycle) => then.push(cycle));
+      const isForbidden = excludedBy(then.map(({ name }) => name)).has(level);
+      return { isForbidden, cycles: then, earlierOf };
+    };
+    const implied = (): Graph => {
+      const data = edgeList(meter, dependencies);
+      return inspection.addDataEdgesInOrder(data) === undefined ? graph : graphOf(data);
     };
     if (asksForOrder(level) && !excludedBy(names).has(level))
-      open = openKeys(graph, txns, variantOf(level), { known, unordered, isForbidden }, meter);
+      open = openKeys(graph, txns, variantOf(level), { known, unordered, implied, tried }, meter);
   } catch (thrown) {
     if (!(thrown instanceof BudgetSpent)) throw thrown;
     spent = thrown;

@@ -86,6 +86,28 @@ function sorted({ from, to, kind, size }: Edges, nodes: number): Graph {
   return { nodes, offsets, targets, kinds: sortedKinds };
 }
 
+/** The graph with edges of kind `ww` added. */
+export function withEdges(
+  graph: Graph,
+  pairs: readonly (readonly [from: number, to: number])[],
+  meter: Meter,
+): Graph {
+  const size = graph.targets.length;
+  const room = size + pairs.length;
+  meter.room(room * bytesPerEdge);
+  meter.step(room);
+  const [from, to, kind] = [int32Array(room), int32Array(room), uint8Array(room)];
+  for (let node = 0; node < graph.nodes; node++)
+    from.fill(node, graph.offsets[node], graph.offsets[node + 1]);
+  to.set(graph.targets);
+  kind.set(graph.kinds);
+  for (const [at, pair] of pairs.entries()) {
+    [from[size + at], to[size + at]] = pair;
+    kind[size + at] = kinds.ww;
+  }
+  return sorted({ from, to, kind, size: room }, graph.nodes);
+}
+
 /** A part of a graph, with the edges between its nodes; `names` are its nodes' numbers in the whole. */
 export interface Part extends Graph {
   readonly names: Int32Array;

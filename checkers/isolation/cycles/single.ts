@@ -16,7 +16,9 @@ import type { Start } from './walks.ts';
 
 /** Some of the rw edges that `mask` edges lead back from; empty if there is none. `order` is that of the mask's edges. */
 export function singles(part: Part, mask: number, order: Components, meter: Meter): Start[] {
-  const edges = rwEdges(part, meter);
+  // A path back leads forward in that order, so the edge itself must not.
+  const leadsBack = ({ from, to }: Start) => order.of[to]! > order.of[from]!;
+  const edges = rwEdges(part, meter).filter(leadsBack);
   const sweep = sweepOrder(order);
   const reach = int32Array(part.nodes);
   for (let from = 0; from < edges.length; from += 32) {

@@ -70,6 +70,13 @@ describe('what is known of a transaction of unknown end', () => {
   });
 });
 
+test('and that too, if the read that shows it fits no other', async () => {
+  const lines = ['ok: append x 1', 'ok: append x 2', 'ok: r x [1, 2]', 'ok: r x [3]'];
+  const history = txns('info: append x 3, r y [9]', ...lines);
+  const { isolation } = await judged('list-append', history);
+  expect(isolation!.anomalyTypes).toEqual(['incompatible-order', 'thin-air-read']);
+});
+
 describe('what an invocation says of its reads', () => {
   test('is nothing, whatever stands there', async () => {
     const [asked] = overlapping(['0 info: append x 1', '0']).entries;

@@ -45,8 +45,9 @@ function inspect({ txns, words, oddities, meter }: Tools): Inspection {
       return (components) => unorderedKeys(unread, components);
     },
     addDataEdgesInOrder(edges, order) {
-      addUnreadInOrder(addDataEdges(txns, orders, edges, meter), order, edges);
-      return true;
+      const unread = addDataEdges(txns, orders, edges, meter);
+      if (order !== undefined) addUnreadInOrder(unread, order, edges);
+      return (from) => from;
     },
   };
 }

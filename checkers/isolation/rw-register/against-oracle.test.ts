@@ -93,8 +93,9 @@ describe.each([
       expect(verdict, summary).toEqual({ verdict: 'valid' });
   });
 
-  test('is never said to violate that, and proven or undecided, where writes are blind', async () => {
-    for (const { verdict, summary } of await verdicts({}))
-      expect(verdict.verdict, summary).not.toBe('invalid');
+  test('is mostly proven to be, and never said not to be, where writes are blind', async () => {
+    const said = await verdicts({});
+    for (const { verdict, summary } of said) expect(verdict.verdict, summary).not.toBe('invalid');
+    expect(said.filter(({ verdict }) => verdict.verdict === 'valid').length).toBeGreaterThan(7);
   });
 });

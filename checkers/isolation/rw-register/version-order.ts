@@ -33,7 +33,7 @@ export interface Claims {
   /** Indexes of invocations, in the order in which their transactions were committed. */
   readonly transactionOrder: readonly number[] | undefined;
   /** All transactions, in the order that their versions are taken to have. */
-  readonly writers?: Int32Array;
+  readonly writers?: Int32Array | undefined;
 }
 
 /** What the claims say of versions; a version is never said to come before itself. */
