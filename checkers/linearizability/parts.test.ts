@@ -5,11 +5,13 @@ import { configurations } from './configurations.ts';
 import { entryList, headNode, lift, unlift } from './entry-list.ts';
 import type { EntryList } from './entry-list.ts';
 import { transitions, untried } from './jit/transitions.ts';
+import { historyFromTape, operationsOf, tapes } from './histories.fixture.ts';
 import { kv } from './models/kv.ts';
 import { casRegister } from './models/register.ts';
 import { atom, describeAtom, plainText } from './models/values.ts';
 import { add, has, operationSet, remove } from './operation-set.ts';
 import type { OperationSet } from './operation-set.ts';
+import { candidatesOf, problemOf } from './problem.ts';
 import { stateTable } from './state-table.ts';
 import { twins } from './twins.ts';
 import { usefulOnes } from './useful.ts';
@@ -124,6 +126,28 @@ describe('configurations', () => {
     for (let state = 0; state < 10_000; state++) met.meet(setOf(9, [1]), operationSet(0), state);
     expect(met.bytes()).toBeGreaterThan(before + 10_000 * 4 * 6);
   });
+});
+
+test('the events of a problem are in the order of their entries, however far apart those are', () => {
+  fc.assert(
+    fc.property(tapes(80), fc.integer({ min: 1, max: 1000 }), (tape, apart) => {
+      const options = { operationsMax: 20, processes: 4, lieEvery: 5, values: 4 };
+      const history = historyFromTape('cas-register', tape, options);
+      const spread = history.entries.map((entry) =>
+        Object.assign({}, entry, { index: apart * (entry.index + 1) }),
+      );
+      const [near, far] = [history.entries, spread].map((entries) => {
+        const operations = operationsOf({ ...history, entries });
+        return problemOf(casRegister(), candidatesOf(casRegister(), operations, true));
+      });
+      expect([...far!.events]).toEqual([...near!.events]);
+      const places = Array.from(near!.events, (event) =>
+        event < 0 ? near!.operations[~event]!.completeIndex! : near!.operations[event]!.invokeIndex,
+      );
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+      expect(new Set(near!.events).size).toBe(near!.calls.length + near!.required);
+    }),
+  );
 });
 
 describe('state table', () => {
