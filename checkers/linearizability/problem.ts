@@ -8,6 +8,8 @@
  */
 import { DspError } from '../../src/core/errors.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
+import { effectsOf } from './effects.ts';
+import type { Effects } from './effects.ts';
 import type { Model } from './model.ts';
 import { twins } from './twins.ts';
 import { usefulOnes } from './useful.ts';
@@ -22,6 +24,8 @@ export interface Problem {
   readonly required: number;
   /** 1 for an operation that never changes a state. */
   readonly readOnly: Uint8Array;
+  /** What the model tells of them; undefined if it tells nothing of the kind. */
+  readonly effects: Effects | undefined;
   /** For an optional operation, the one before it that does the same, if any; else -1. */
   readonly twin: Int32Array;
   /** In the order of the history: an operation's number for its call, the complement (`~`) of it for its return. */
@@ -85,31 +89,29 @@ const callOf = (candidate: Candidate): unknown => candidate.call;
 export function problemOf(model: Model, candidates: readonly Candidate[]): Problem {
   const requiredOnes = candidates.filter((each) => each.required);
   const required = requiredOnes.length;
-  const ordered =
-    required === candidates.length
-      ? requiredOnes
-      : requiredOnes.concat(usefulAmong(model, candidates, requiredOnes));
+  if (required === candidates.length) return problemIn(model, candidates, required);
+  const all = requiredOnes.concat(candidates.filter((each) => !each.required));
+  const effects = effectsOf(model, all.map(callOf), new Uint8Array(all.length));
+  const useful = usefulOnes(effects, Int32Array.from(all.keys()), required);
+  const ordered = useful.length === all.length ? all : Array.from(useful, (number) => all[number]!);
+  return problemIn(model, ordered, required);
+}
+
+function problemIn(model: Model, ordered: readonly Candidate[], required: number): Problem {
   const calls = ordered.map(callOf);
   const operations = ordered.map((each) => each.operation);
+  const readOnly = Uint8Array.from(ordered, (each) => (each.readOnly ? 1 : 0));
+  const effects = effectsOf(model, calls, readOnly);
   return {
     model,
     operations,
     calls,
     required,
-    readOnly: Uint8Array.from(ordered, (each) => (each.readOnly ? 1 : 0)),
-    twin: twins(model, calls, required),
+    readOnly,
+    effects,
+    twin: twins(effects, required, calls.length),
     events: eventsOf(operations, required),
   };
-}
-
-function usefulAmong(
-  model: Model,
-  candidates: readonly Candidate[],
-  requiredOnes: readonly Candidate[],
-): Candidate[] {
-  const optionalOnes = candidates.filter((each) => !each.required);
-  const useful = usefulOnes(model, requiredOnes.map(callOf), optionalOnes.map(callOf));
-  return optionalOnes.filter((_, i) => useful[i]);
 }
 
 /**

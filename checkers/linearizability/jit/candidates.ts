@@ -16,8 +16,9 @@
  * it would decide at once if it tried first what lets the stuck operation go on. No order is best for all histories; the
  * search changes it as it restarts (search.ts).
  */
+import type { Effects } from '../effects.ts';
 import type { Problem } from '../problem.ts';
-import type { Effects, Rules } from './rules.ts';
+import type { Rules } from './rules.ts';
 import type { Walk } from './walk.ts';
 
 /** In which order candidates are tried. */
