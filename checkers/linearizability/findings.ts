@@ -28,7 +28,7 @@ export function findingsOf(
 ): Finding[] {
   const shown = violations.toSorted((a, b) => a.entry - b.entry).slice(0, findingsMax);
   const begunMs = performance.now();
-  return shown.map(({ place, entry, problem = parts[place]!.problem() }, i) => {
+  const findings = shown.map(({ place, entry, problem = parts[place]!.problem() }, i) => {
     const shareMs = (shrinkMsMax * (i + 1)) / shown.length;
     const deadlineMs = Math.min(limits.deadlineMs, begunMs + shareMs);
     const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
@@ -43,7 +43,13 @@ export function findingsOf(
       disagreement(engine, key, entry)
     );
   });
+  // What a search names is only where to look; the operation that cannot return may be a later one.
+  return findings.toSorted((a, b) => lookedAt(a) - lookedAt(b));
 }
+
+/** The completion of the operation to look at first. */
+const lookedAt = ({ entries: [invocation, completion] }: Finding): number =>
+  completion ?? invocation!;
 
 function byReference(key: Key | undefined, problem: Problem, limits: Limits): Finding | undefined {
   const outcome = wgl(problem, limits);

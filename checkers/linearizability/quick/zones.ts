@@ -143,18 +143,15 @@ const unfit = -2;
  */
 function sweep(
   columns: Columns,
-  { events, values }: Spoken,
+  spoken: Spoken,
   { firstReturn, lastCall }: Clusters,
-): { readonly values: readonly number[] } | { readonly blocked: number } {
-  const lastOf = (value: number): number => events[lastCall[value]!]!;
-  /** Of the operations that make two zones as late as they are, the one that returns last; an unknown one never does. */
-  const blockedBy = (zone: number, other: number): number => {
-    const [a, b] = [lastOf(zone), lastOf(other)];
-    if (columns.role[b] !== required) return a;
-    return columns.completedAt[a]! > columns.completedAt[b]! ? a : b;
-  };
+): { readonly values: Int32Array } | { readonly blocked: number } {
+  const { events, values } = spoken;
   let open = lastCall[0] === atFirst ? -1 : 0;
-  const line = open < 0 ? [] : [open];
+  const line = new Int32Array(events.length + 1);
+  let length = 0;
+  if (open === 0) line[length++] = 0;
+  /** Backward zones that began since the open one did. */
   const waiting: number[] = [];
   for (let moment = 0; moment < events.length; moment++) {
     const event = events[moment]!;
@@ -162,20 +159,27 @@ function sweep(
     const first = firstReturn[value]!;
     const last = lastCall[value]!;
     if (first === never || moment !== (event < 0 ? first : last)) continue;
-    if (first > last) {
-      if (event < 0 && waiting.includes(value)) return { blocked: blockedBy(open, value) };
-      if (event >= 0) (open < 0 ? line : waiting).push(value);
-    } else if (event < 0) {
-      if (open >= 0) return { blocked: blockedBy(open, value) };
-      open = value;
-      line.push(value);
-    } else {
+    const isBackward = first > last;
+    if (event < 0 && (isBackward ? waiting.includes(value) : open >= 0))
+      return { blocked: blockedBy(columns, events[lastCall[open]!]!, events[last]!) };
+    if (isBackward && event >= 0 && open >= 0) {
+      waiting.push(value);
+    } else if (isBackward === event >= 0) {
+      line[length++] = value;
+      if (!isBackward) open = value;
+    } else if (!isBackward) {
       open = -1;
-      line.push(...waiting);
+      for (const each of waiting) line[length++] = each;
       waiting.length = 0;
     }
   }
-  return { values: line };
+  return { values: line.subarray(0, length) };
+}
+
+/** Of the operations that make two zones as late as they are, the one that returns last; an unknown one never does. */
+function blockedBy({ role, completedAt }: Columns, a: number, b: number): number {
+  if (role[b] !== required) return a;
+  return completedAt[a]! > completedAt[b]! ? a : b;
 }
 
 /** Cluster by cluster, each its write first, then its reads in the order of their calls. */
@@ -183,7 +187,7 @@ function orderOf(
   { leaves }: Columns,
   { events, values }: Spoken,
   { members, firstReturn, writtenAt }: Clusters,
-  line: readonly number[],
+  line: Int32Array,
 ): Int32Array {
   let length = 0;
   /** By value, where its next read goes; there is no more use for the first return. */
