@@ -27,15 +27,21 @@ export function findingsOf(
   limits: Omit<Limits, 'stepsMax'>,
 ): Finding[] {
   const shown = violations.toSorted((a, b) => a.entry - b.entry).slice(0, findingsMax);
-  const begunMs = performance.now();
-  const findings = shown.map(({ place, entry, problem = parts[place]!.problem() }, i) => {
-    const shareMs = (shrinkMsMax * (i + 1)) / shown.length;
-    const deadlineMs = Math.min(limits.deadlineMs, begunMs + shareMs);
+  const findings = shown.map(({ place, entry, problem = parts[place]!.problem() }) => {
     const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
-    const shrinkLimits = { ...limits, deadlineMs, stepsMax };
+    /** Half of its share of the time for each of the two things that are done, from when it begins. */
+    const limitsFromNow = (): Limits => {
+      const halfMs = shrinkMsMax / shown.length / 2;
+      return {
+        ...limits,
+        stepsMax,
+        deadlineMs: Math.min(limits.deadlineMs, performance.now() + halfMs),
+      };
+    };
     const reached = eventOf(problem, entry);
     const furthest =
-      engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, shrinkLimits) : reached;
+      engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, limitsFromNow()) : reached;
+    const shrinkLimits = limitsFromNow();
     const { key } = parts[place]!;
     return (
       findingOf(engines[engine], key, problem, furthest, shrinkLimits) ??
