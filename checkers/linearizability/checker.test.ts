@@ -198,6 +198,16 @@ describe('histories that cannot be judged', () => {
   });
 });
 
+test('an initial value is for registers, and no model ignores it', async () => {
+  const seen = historyFrom(['0 invoke read', '0 ok read 7']);
+  expect(await verdictOf(linearizable('register', { initial: 7 }), seen)).toBe('valid');
+  expect(await verdictOf(linearizable('register', { initial: 8 }), seen)).toBe('invalid (safety)');
+  for (const model of ['kv', 'mutex', 'counter', 'set', 'queue'] as const)
+    expect(() => linearizable(model, { initial: 7 })).toThrowError(
+      `the model ${model} has no initial value to choose`,
+    );
+});
+
 describe('a model of one’s own', () => {
   /** A set that may be added to and read whole; states are arrays. */
   const grownSet: Model<readonly number[], { add?: number; seen?: readonly number[] }> = {

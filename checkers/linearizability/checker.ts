@@ -18,7 +18,7 @@ import { engines } from './engines.ts';
 import type { EngineName } from './engines.ts';
 import { entryOf, findingsOf, refutation } from './findings.ts';
 import type { Model } from './model.ts';
-import { modelNames, models } from './models/registry.ts';
+import { modelNames, models, startsAnywhere } from './models/registry.ts';
 import type { ModelName, ModelOptions } from './models/registry.ts';
 import { ownModel } from './own-model.ts';
 import type { OwnModel } from './own-model.ts';
@@ -56,6 +56,8 @@ export function linearizable<State, Call>(
 function named(model: ModelName, options: ModelOptions): Model {
   if (!Object.hasOwn(models, model))
     throw usageError(`there is no model ${model}`, nearestHint(model, modelNames));
+  if (options.initial !== undefined && !startsAnywhere.has(model))
+    throw usageError(`the model ${model} has no initial value to choose`);
   return models[model](options);
 }
 

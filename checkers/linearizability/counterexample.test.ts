@@ -11,6 +11,9 @@ import { linearizable } from './checker.ts';
 import { check, counterexampleOf } from './check.fixture.ts';
 import { historyFrom, historyFromTape, operationsOf, tapes } from './histories.fixture.ts';
 import type { Family } from './objects.fixture.ts';
+import type { Engine } from './engine.ts';
+import { furthestEventOf } from './jit/furthest.ts';
+import { jit } from './jit/jit.ts';
 import { casRegister } from './models/register.ts';
 import { explicable, kvRules, registerRules } from './oracle.fixture.ts';
 import type { Rules } from './oracle.fixture.ts';
@@ -346,5 +349,37 @@ describe('what a person reads', () => {
     const lost = ['1 invoke read', '1 ok read null'];
     const { says } = await told([...seen, ...lost]);
     expect(says).toEqual(['write 7: unknown', 'read → 7', 'read → null']);
+  });
+});
+
+describe('a long history', () => {
+  /** Writes of other values one after the other, and at the end a read of the last but one. */
+  const length = 3000;
+  const lines = Array.from({ length }, (_, i) => [`0 invoke write ${i}`, `0 ok write ${i}`]).flat();
+  const history = historyFrom([...lines, '1 invoke read', `1 ok read ${length - 2}`]);
+  const problem = problemOf(
+    casRegister(),
+    candidatesOf(casRegister(), operationsOf(history), false),
+  );
+  const limits = { stepsMax: 1e6, memoryBytesMax: 2 ** 30, deadlineMs: Number.POSITIVE_INFINITY };
+
+  test('is looked at where the contradiction is, first', () => {
+    const asked: number[] = [];
+    const counting: Engine = (weaker, ...rest) => {
+      asked.push(weaker.calls.length);
+      return jit(weaker, ...rest);
+    };
+    const evidence = shrink(counting, problem, problem.events.length - 1, limits);
+    expect(evidence.needed.toSorted((a, b) => a - b)).toEqual([length - 2, length - 1, length]);
+    expect(evidence.smallest).toBe(true);
+    expect(Math.max(...asked)).toBeLessThan(40);
+  });
+
+  test('of which no time is left to look at says that it may not be the smallest', () => {
+    const over = { ...limits, deadlineMs: 0 };
+    const last = problem.events.length - 1;
+    const { smallest, needed } = shrink(jit, problem, last, over);
+    expect([smallest, needed.length]).toEqual([false, 32]);
+    expect(furthestEventOf(jit, problem, 2 * length - 1, over)).toBe(last);
   });
 });

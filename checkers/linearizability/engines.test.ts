@@ -4,8 +4,12 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Entry, History } from '../../src/core/history/entry.ts';
+import { linearizable } from './checker.ts';
+import { check } from './check.fixture.ts';
 import type { Engine } from './engine.ts';
-import { historyFromTape, operationsOf, tapes } from './histories.fixture.ts';
+import { engineNames } from './engines.ts';
+import { historyFromTape, historyOf, operationsOf, tapes } from './histories.fixture.ts';
 import type { Family } from './objects.fixture.ts';
 import { furthestEventOf } from './jit/furthest.ts';
 import { jit } from './jit/jit.ts';
@@ -71,3 +75,47 @@ describe.each<[Family, boolean, boolean]>([
     expect(seen.operations / numRuns).toBeGreaterThan(8);
   }, 3_600_000);
 });
+
+/** Histories of three keys, in one: from the draws, which of them goes on. */
+function interleaved(histories: readonly History[], draws: readonly number[]): Entry[] {
+  const left = histories.map(({ entries }) => [...entries]);
+  const mixed: Entry[] = [];
+  for (let at = 0; left.some((entries) => entries.length > 0); at++) {
+    const due = left.flatMap((entries, key) => (entries.length > 0 ? [key] : []));
+    const key = due[(draws[at % draws.length] ?? 0) % due.length]!;
+    const entry = left[key]!.shift()!;
+    const index = mixed.length;
+    const process = 3 * (entry.process as number) + key;
+    mixed.push(Object.assign({}, entry, { index, timeNs: index, key, process }));
+  }
+  return mixed;
+}
+
+test.each([true, false])(
+  'whole checks of several keys end alike (unique: %s)',
+  async (unique) => {
+    const seen: Record<string, number> = {};
+    const three = fc.tuple(tapes(200), tapes(200), tapes(200));
+    await fc.assert(
+      fc.asyncProperty(three, shapes, fc.boolean(), async (drawn, shape, failedIsEvidence) => {
+        const options = { ...shape, lieEvery: 2 * shape.lieEvery, unique };
+        const family = unique ? 'register' : 'cas-register';
+        const histories = drawn.map((tape) => historyFromTape(family, tape, options));
+        const history = historyOf(interleaved(histories, drawn[0]));
+        const [ours, theirs] = await Promise.all(
+          engineNames.map(async (engine) => {
+            const checker = linearizable('cas-register', { engine, failedIsEvidence });
+            const { verdict, findings, figures } = await check(checker, history);
+            const count = figures?.['objectsNotLinearizable'];
+            return { verdict, count, where: findings.map(({ entries }) => entries.slice(0, 2)) };
+          }),
+        );
+        expect(ours).toEqual(theirs);
+        seen[ours!.verdict.verdict] = (seen[ours!.verdict.verdict] ?? 0) + 1;
+      }),
+      { numRuns: numRuns / 5 },
+    );
+    expect(Math.min(seen['valid'] ?? 0, seen['invalid'] ?? 0)).toBeGreaterThan(numRuns / 50);
+  },
+  3_600_000,
+);

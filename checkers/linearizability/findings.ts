@@ -28,18 +28,22 @@ export function findingsOf(
   limits: Omit<Limits, 'stepsMax'>,
 ): Finding[] {
   const shown = violations.toSorted((a, b) => a.entry - b.entry).slice(0, findingsMax);
-  const begunMs = performance.now();
-  return shown.map(({ place, entry, problem = parts[place]!.problem() }, i) => {
+  const findings = shown.map(({ place, entry, problem = parts[place]!.problem() }) => {
     const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
-    const until = (ms: number): Limits => {
-      const deadlineMs = Math.min(limits.deadlineMs, begunMs + ms / shown.length);
+    /** A share of the time for all findings, from now on. */
+    const limitsFor = (ms: number): Limits => {
+      const deadlineMs = Math.min(limits.deadlineMs, performance.now() + ms / shown.length);
       return { ...limits, deadlineMs, stepsMax };
     };
-    const endMs = (shrinkMsMax + ordersMsMax) * (i + 1);
-    const shares = { shrinking: until(endMs - ordersMsMax), orders: until(endMs) };
     const reached = eventOf(problem, entry);
     const furthest =
-      engine === 'dsp' ? furthestEventOf(engines.dsp, problem, reached, shares.shrinking) : reached;
+      engine === 'dsp'
+        ? furthestEventOf(engines.dsp, problem, reached, limitsFor(shrinkMsMax / 2))
+        : reached;
+    const shares = {
+      shrinking: limitsFor(shrinkMsMax / 2),
+      orders: limitsFor(shrinkMsMax / 2 + ordersMsMax),
+    };
     const { key } = parts[place]!;
     return (
       findingOf(engines[engine], key, problem, furthest, shares) ??
@@ -47,7 +51,13 @@ export function findingsOf(
       disagreement(engine, key, entry)
     );
   });
+  // What a search names is only where to look; the operation that cannot return may be a later one.
+  return findings.toSorted((a, b) => lookedAt(a) - lookedAt(b));
 }
+
+/** The completion of the operation to look at first. */
+const lookedAt = ({ entries: [invocation, completion] }: Finding): number =>
+  completion ?? invocation!;
 
 function byReference(
   key: Key | undefined,

@@ -2,14 +2,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { configurations } from './configurations.ts';
+import { effectsOf } from './effects.ts';
 import { entryList, headNode, lift, unlift } from './entry-list.ts';
 import type { EntryList } from './entry-list.ts';
 import { transitions, untried } from './jit/transitions.ts';
+import type { Model } from './model.ts';
+import { historyFromTape, operationsOf, tapes } from './histories.fixture.ts';
 import { kv } from './models/kv.ts';
 import { casRegister } from './models/register.ts';
 import { atom, describeAtom, plainText } from './models/values.ts';
 import { add, has, operationSet, remove } from './operation-set.ts';
 import type { OperationSet } from './operation-set.ts';
+import { candidatesOf, problemOf } from './problem.ts';
 import { stateTable } from './state-table.ts';
 import { twins } from './twins.ts';
 import { usefulOnes } from './useful.ts';
@@ -126,6 +130,28 @@ describe('configurations', () => {
   });
 });
 
+test('the events of a problem are in the order of their entries, however far apart those are', () => {
+  fc.assert(
+    fc.property(tapes(80), fc.integer({ min: 1, max: 1000 }), (tape, apart) => {
+      const options = { operationsMax: 20, processes: 4, lieEvery: 5, values: 4 };
+      const history = historyFromTape('cas-register', tape, options);
+      const spread = history.entries.map((entry) =>
+        Object.assign({}, entry, { index: apart * (entry.index + 1) }),
+      );
+      const [near, far] = [history.entries, spread].map((entries) => {
+        const operations = operationsOf({ ...history, entries });
+        return problemOf(casRegister(), candidatesOf(casRegister(), operations, true));
+      });
+      expect([...far!.events]).toEqual([...near!.events]);
+      const places = Array.from(near!.events, (event) =>
+        event < 0 ? near!.operations[~event]!.completeIndex! : near!.operations[event]!.invokeIndex,
+      );
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+      expect(new Set(near!.events).size).toBe(near!.calls.length + near!.required);
+    }),
+  );
+});
+
 describe('state table', () => {
   test('gives equal states one number, and no number to what is illegal', () => {
     const table = stateTable(casRegister());
@@ -154,29 +180,40 @@ describe('transitions', () => {
 });
 
 describe('optional operations that cannot help', () => {
-  const model = casRegister();
+  const model = casRegister() as Model;
   const write = (value: number) => ({ kind: 'write', value, to: null });
   const cas = (value: number, to: number) => ({ kind: 'compare-and-set', value, to });
   const read = (value: number) => ({ kind: 'read', value, to: null });
 
+  /** For each of the optional calls, whether it is kept. */
+  function kept(of: Model, required: readonly unknown[], optional: readonly unknown[]): boolean[] {
+    const calls = [...required, ...optional];
+    const effects = effectsOf(of, calls, new Uint8Array(calls.length));
+    const useful = usefulOnes(effects, Int32Array.from(calls.keys()), required.length);
+    return optional.map((_, i) => useful.includes(required.length + i));
+  }
+
   test('are those whose value nobody needs, and then those that only they need', () => {
     const optional = [write(1), cas(1, 2), write(3)];
-    expect(usefulOnes(model, [read(3)], optional)).toEqual([false, false, true]);
-    expect(usefulOnes(model, [read(2)], optional)).toEqual([true, true, false]);
+    expect(kept(model, [read(3)], optional)).toEqual([false, false, true]);
+    expect(kept(model, [read(2)], optional)).toEqual([true, true, false]);
   });
 
   test('are not known where a call depends on the state in another way', () => {
     const refused = { kind: 'is-not', value: 1, to: 2 };
-    expect(usefulOnes(model, [read(3), refused], [write(1)])).toEqual([true]);
+    expect(kept(model, [read(3), refused], [write(1)])).toEqual([true]);
     const append = { kind: 'append', value: 'x', to: '' };
-    expect(usefulOnes(kv(), [], [append])).toEqual([true]);
+    expect(kept(kv() as Model, [], [append])).toEqual([true]);
   });
 
   test('twins are those that do the same, each with the one before it', () => {
+    const twinsOf = (of: Model, calls: readonly unknown[]) => [
+      ...twins(effectsOf(of, calls, new Uint8Array(calls.length)), 1, calls.length),
+    ];
     const calls = [write(1), write(1), write(1), cas(1, 2), write(1), cas(1, 2), cas(2, 2)];
-    expect([...twins(model, calls, 1)]).toEqual([-1, -1, 1, -1, 2, 3, -1]);
+    expect(twinsOf(model, calls)).toEqual([-1, -1, 1, -1, 2, 3, -1]);
     const appends = calls.map(() => ({ kind: 'append', value: 'x', to: '' }));
-    expect([...twins(kv(), appends, 1)].every((twin) => twin === -1)).toBe(true);
+    expect(twinsOf(kv() as Model, appends).every((twin) => twin === -1)).toBe(true);
   });
 });
 

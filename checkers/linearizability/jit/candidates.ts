@@ -16,9 +16,9 @@
  * it would decide at once if it tried first what lets the stuck operation go on. No order is best for all histories; the
  * search changes it as it restarts (search.ts).
  */
+import type { Effects } from '../effects.ts';
 import type { Problem } from '../problem.ts';
-import { returnsOf } from './reach.ts';
-import type { Effects, Rules } from './rules.ts';
+import type { Rules } from './rules.ts';
 import type { Walk } from './walk.ts';
 
 /** In which order candidates are tried. */
@@ -30,11 +30,15 @@ export interface Candidates {
   collect(list: number[], first: number, order: Order): number;
 }
 
-/** Finds candidates for a walk of this problem. */
-export function candidatesOf(problem: Problem, rules: Rules, walk: Walk): Candidates {
+/** Finds candidates for a walk of this problem. `returnOf` has the place of each return. */
+export function candidatesOf(
+  problem: Problem,
+  rules: Rules,
+  walk: Walk,
+  returnOf: Int32Array,
+): Candidates {
   const { events } = problem;
   const { pending } = walk;
-  const returnOf = returnsOf(problem);
   const firstOfClass = firstsOf(rules.classes);
   const enables = rules.effects
     ? enablesValue(rules.effects, walk)

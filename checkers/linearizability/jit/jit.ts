@@ -59,8 +59,9 @@ type Search = ReturnType<typeof searchOf>;
 function searchOf(problem: Problem) {
   const rules = rulesOf(problem);
   const walk = walkOf(problem, rules);
-  const candidates = candidatesOf(problem, rules, walk);
-  const isLost = reachOf(problem, rules, walk);
+  const returnOf = returnsOf(problem);
+  const candidates = candidatesOf(problem, rules, walk, returnOf);
+  const isLost = reachOf(problem, rules, walk, returnOf);
   const failed = configurations();
   /** Of each frame: where its trail begins, its candidates in `list`, and the next of them. */
   const marks: number[] = [];
@@ -139,6 +140,14 @@ function searchOf(problem: Problem) {
       return false;
     },
   };
+}
+
+/** The place of each required operation's return. */
+function returnsOf({ events, calls }: Problem): Int32Array {
+  const returns = new Int32Array(calls.length);
+  for (let place = 0; place < events.length; place++)
+    if (events[place]! < 0) returns[~events[place]!] = place;
+  return returns;
 }
 
 const patienceFirst = 1000;

@@ -10,11 +10,14 @@ import type { Problem } from '../problem.ts';
 import type { Rules } from './rules.ts';
 import type { Walk } from './walk.ts';
 
-/** Whether some pending operation is lost; the walk must be stuck. */
-export function reachOf(problem: Problem, rules: Rules, walk: Walk): () => boolean {
-  const { events } = problem;
+/** Whether some pending operation is lost; the walk must be stuck. `returnOf` has the place of each return. */
+export function reachOf(
+  { events }: Problem,
+  rules: Rules,
+  walk: Walk,
+  returnOf: Int32Array,
+): () => boolean {
   const { pending } = walk;
-  const returnOf = returnsOf(problem);
 
   function isAnyReset(ring: number): boolean {
     for (let each = pending.next[ring]!; each !== ring; each = pending.next[each]!)
@@ -41,11 +44,4 @@ export function reachOf(problem: Problem, rules: Rules, walk: Walk): () => boole
       if (isLost(each)) return true;
     return false;
   };
-}
-
-/** The place of each required operation's return. */
-export function returnsOf({ events, calls }: Problem): Int32Array {
-  const returns = new Int32Array(calls.length);
-  for (const [place, event] of events.entries()) if (event < 0) returns[~event] = place;
-  return returns;
 }

@@ -6,7 +6,8 @@
  * bring it (values.ts). Any other model is stepped, once for each state and class of calls, and remembered.
  */
 import { usageError } from '../../../src/core/errors.ts';
-import type { Effect, Model } from '../model.ts';
+import type { Effects } from '../effects.ts';
+import type { Model } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { stateTable } from '../state-table.ts';
 import { transitions, untried } from './transitions.ts';
@@ -26,48 +27,10 @@ export interface Rules {
   readonly effects: Effects | undefined;
 }
 
-/** By operation, the number of a value; -1 for none. What never changes a state leaves nothing. */
-export interface Effects {
-  readonly needs: Int32Array;
-  readonly forbids: Int32Array;
-  readonly leaves: Int32Array;
-  /** How many values there are; 0 is the initial one. */
-  readonly values: number;
-}
-
 /** Chooses between the two. */
 export function rulesOf(problem: Problem): Rules {
-  const effects = effectsOf(problem);
-  return effects === undefined ? steppedRules(problem) : effectRules(effects);
-}
-
-function effectsOf({ model, calls, readOnly }: Problem): Effects | undefined {
-  if (model.effect === undefined || model.equal !== undefined) return undefined;
-  const numberOf = valueNumbers(model.initial);
-  const needs = new Int32Array(calls.length).fill(-1);
-  const forbids = new Int32Array(calls.length).fill(-1);
-  const leaves = new Int32Array(calls.length).fill(-1);
-  for (let number = 0; number < calls.length; number++) {
-    const effect: Effect<unknown> | undefined = model.effect(calls[number]);
-    if (effect === undefined) return undefined;
-    if ('needs' in effect) needs[number] = numberOf.get(effect.needs);
-    if ('forbids' in effect) forbids[number] = numberOf.get(effect.forbids);
-    if ('leaves' in effect && readOnly[number] === 0) leaves[number] = numberOf.get(effect.leaves);
-  }
-  return { needs, forbids, leaves, values: numberOf.count() };
-}
-
-function valueNumbers(initial: unknown) {
-  const numbers = new Map<unknown, number>([[initial, 0]]);
-  return {
-    count: () => numbers.size,
-    get(value: unknown): number {
-      const known = numbers.get(value);
-      if (known !== undefined) return known;
-      numbers.set(value, numbers.size);
-      return numbers.size - 1;
-    },
-  };
+  const { effects } = problem;
+  return effects === undefined || effects.anyUnsaid ? steppedRules(problem) : effectRules(effects);
 }
 
 function effectRules(effects: Effects): Rules {

@@ -28,3 +28,10 @@ export const models = {
 export type ModelName = keyof typeof models;
 
 export const modelNames = Object.keys(models) as readonly ModelName[];
+
+/** Those that may be told what they hold at first. */
+export const startsAnywhere: ReadonlySet<ModelName> = new Set([
+  'register',
+  'cas-register',
+  'multi-register',
+]);
