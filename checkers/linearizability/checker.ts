@@ -11,21 +11,19 @@ import type { Entry } from '../../src/core/history/entry.ts';
 import { nearestHint } from '../../src/core/nearest.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import type { CheckResult } from '../../src/core/verdict.ts';
-import { BudgetEnded, patienceWithin } from '../claims/patience.ts';
+import { BudgetEnded } from '../claims/patience.ts';
 import type { NamedChecker } from '../spec.ts';
-import type { Limits } from './engine.ts';
-import { engines } from './engines.ts';
 import type { EngineName } from './engines.ts';
-import { entryOf, findingsOf, refutation } from './findings.ts';
+import { decide } from './decide.ts';
+import type { Decided } from './decide.ts';
+import type { Limits } from './engine.ts';
+import { findingsOf, refutation } from './findings.ts';
 import type { Model } from './model.ts';
 import { modelNames, models, startsAnywhere } from './models/registry.ts';
 import type { ModelName, ModelOptions } from './models/registry.ts';
 import { ownModel } from './own-model.ts';
 import type { OwnModel } from './own-model.ts';
-import { quickParts, wholeParts } from './parts.ts';
-import type { Parts } from './parts.ts';
 import { disputed, linear, undecided, unread, vacuous, violated } from './results.ts';
-import { searchAll } from './search.ts';
 
 export interface LinearizableOptions extends ModelOptions {
   /**
@@ -67,52 +65,31 @@ function judge(
   { engine = 'dsp', failedIsEvidence = false }: LinearizableOptions,
   budget: Budget,
 ): CheckResult {
-  const { memoryBytesMax } = budget;
-  const limits = { memoryBytesMax, deadlineMs: performance.now() + budget.timeMsMax };
-  const patience = patienceWithin(budget);
+  const limits = {
+    memoryBytesMax: budget.memoryBytesMax,
+    deadlineMs: performance.now() + budget.timeMsMax,
+  };
   try {
-    const quick =
-      engine === 'dsp' ? quickParts(entries, model, failedIsEvidence, patience) : undefined;
-    const parts = quick ?? wholeParts(entries, model, failedIsEvidence, patience);
-    return parts.okCount === 0 ? vacuous(parts.operations) : judgeParts(engine, parts, limits);
+    const decided = decide(model, entries, { engine, failedIsEvidence }, budget);
+    return decided.isVacuous ? vacuous(decided.operations) : explain(engine, decided, limits);
   } catch (thrown) {
     if (!(thrown instanceof BudgetEnded)) throw thrown;
     return unread(entries.length);
   }
 }
 
-function judgeParts(
+/** Violations are proven, and told, by their counterexamples. */
+function explain(
   engine: EngineName,
-  parts: Parts,
+  decided: Decided,
   limits: Omit<Limits, 'stepsMax'>,
 ): CheckResult {
-  const due = parts.undecided;
-  const {
-    violations,
-    undecided: open,
-    refuted,
-    steps,
-  } = searchAll(
-    engines[engine],
-    due.map((place) => () => parts.list[place]!.problem()),
-    limits,
-  );
-  const judged = {
-    parts: parts.list,
-    undecided: open.map(({ place, outcome }) => ({ place: due[place]!, outcome })),
-    steps,
-  };
-  const found = [
-    ...parts.violations,
-    ...violations.map(({ place, problem, furthestEvent }) => {
-      return { place: due[place]!, entry: entryOf(problem, furthestEvent), problem };
-    }),
-  ];
-  const findings = findingsOf(engine, parts.list, found, limits);
+  const { parts, violations, refuted } = decided;
+  const findings = findingsOf(engine, parts, violations, limits);
   const proven = findings.filter(({ kind }) => kind === 'safety');
   if (proven.length > 0)
-    return violated(judged, found.length - (findings.length - proven.length), proven);
-  const notes = refuted.map((place) => refutation(engine, parts.list[due[place]!]!));
-  if (findings.length + notes.length > 0) return disputed(judged, [...findings, ...notes]);
-  return open.length > 0 ? undecided(judged) : linear(judged);
+    return violated(decided, violations.length - (findings.length - proven.length), proven);
+  const notes = refuted.map((part) => refutation(engine, part));
+  if (findings.length + notes.length > 0) return disputed(decided, [...findings, ...notes]);
+  return decided.undecided.length > 0 ? undecided(decided) : linear(decided);
 }
