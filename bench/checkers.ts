@@ -3,14 +3,17 @@
  * names of some cases for those alone.
  *
  * Check times only, from the form that each has in memory, on one core; Porcupine may use all. Ours begin at the entries of
- * a history and, of a violation, end with its smallest counterexample; Porcupine's begin at paired operations and end with
- * the verdict. Each is the best of several repetitions, so that neither pays for warming up; our first, cold time is given
- * too. A history that is not decided within the time limit counts as DNF.
+ * a history, Porcupine's at paired operations; both end with the verdict. Each is the best of several repetitions, so that
+ * neither pays for warming up; our first, cold time is given too, and what a check takes whole: of a violation, with its
+ * smallest counterexample and the longest orders, which Porcupine does not look for. A history that is not decided within the time
+ * limit counts as DNF.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { linearizable } from '../checkers/linearizability/checker.ts';
+import { decide } from '../checkers/linearizability/decide.ts';
+import { models } from '../checkers/linearizability/models/registry.ts';
 import type { ModelName } from '../checkers/linearizability/models/registry.ts';
 import type { History } from '../src/core/history/entry.ts';
 import { traceOf } from '../src/core/trace.ts';
@@ -91,27 +94,48 @@ interface Row {
   readonly verdict: string;
   readonly coldMs: number;
   readonly oursMs: number;
+  /** With findings. */
+  readonly wholeMs: number;
   readonly theirs: PorcupineAnswer | undefined;
 }
 
 async function measure({ name, model, history: make }: Case, rival?: Porcupine): Promise<Row> {
   const history = make();
-  const checker = linearizable(model);
-  const input = { history, trace: traceOf([]), nodes: [] };
-  const times: number[] = [];
-  let verdict = '';
-  const repeat = history.entries.length > 20_000 ? 3 : 20;
-  for (let i = 0; i < repeat; i++) {
-    const began = performance.now();
-    verdict = (await checker.check(input, budget)).verdict.verdict;
-    times.push(performance.now() - began);
-  }
-  const question = questionOf(history, model === 'kv' ? 'kv' : 'register', false);
   const large = history.entries.length > 20_000;
+  const repeat = large ? 3 : 20;
+  const reading = { engine: 'dsp', failedIsEvidence: false } as const;
+  const times = await timesOf(repeat, () =>
+    decide(models[model]({}), history.entries, reading, budget),
+  );
+  const input = { history, trace: traceOf([]), nodes: [] };
+  let verdict = '';
+  const wholeTimes = await timesOf(repeat, async () => {
+    verdict = (await linearizable(model).check(input, budget)).verdict.verdict;
+  });
+  const question = questionOf(history, model === 'kv' ? 'kv' : 'register', false);
   const asked = { ...question, repeat: large ? 1 : 5, timeoutSeconds: timeLimitSeconds };
   const [theirs] = (await rival?.judge([asked])) ?? [];
   const operations = history.entries.filter(({ type }) => type === 'invoke').length;
-  return { name, operations, verdict, coldMs: times[0]!, oursMs: Math.min(...times), theirs };
+  return {
+    name,
+    operations,
+    verdict,
+    coldMs: times[0]!,
+    oursMs: Math.min(...times),
+    wholeMs: Math.min(...wholeTimes),
+    theirs,
+  };
+}
+
+/** In milliseconds, of each repetition. */
+async function timesOf(repeat: number, run: () => unknown): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < repeat; i++) {
+    const began = performance.now();
+    await run();
+    times.push(performance.now() - began);
+  }
+  return times;
 }
 
 const summed = (name: string, rows: readonly Row[]): Row => {
@@ -123,11 +147,21 @@ const summed = (name: string, rows: readonly Row[]): Row => {
     verdict: `${rows.filter((row) => row.verdict === 'invalid').length} invalid`,
     coldMs: sum((row) => row.coldMs),
     oursMs: sum((row) => row.oursMs),
+    wholeMs: sum((row) => row.wholeMs),
     theirs: theirs ? { verdict: 'Ok', checkMs: sum((row) => row.theirs!.checkMs) } : undefined,
   };
 };
 
-const line = ({ name, operations, verdict, coldMs, oursMs, theirs }: Row): string => {
+/** The ratio of the worst file of a set, and that of the median one. */
+function spread(rows: readonly Row[]): string {
+  const ratios = rows
+    .map(({ name, oursMs, theirs }) => ({ name, ratio: theirs!.checkMs / oursMs }))
+    .toSorted((a, b) => a.ratio - b.ratio);
+  const [worst, median] = [ratios[0]!, ratios[Math.floor(ratios.length / 2)]!];
+  return `  of single files, at the median ${median.ratio.toFixed(1)}×, at worst ${worst.ratio.toFixed(1)}× (${worst.name})`;
+}
+
+const line = ({ name, operations, verdict, coldMs, oursMs, wholeMs, theirs }: Row): string => {
   const unfinished = theirs?.verdict === 'Unknown';
   const ratio =
     theirs === undefined ? '' : `${unfinished ? '> ' : ''}${(theirs.checkMs / oursMs).toFixed(1)}×`;
@@ -138,6 +172,7 @@ const line = ({ name, operations, verdict, coldMs, oursMs, theirs }: Row): strin
     verdict.padStart(10),
     coldMs.toFixed(2).padStart(10),
     oursMs.toFixed(2).padStart(10),
+    wholeMs.toFixed(2).padStart(10),
     rival.padStart(10),
     ratio.padStart(10),
   ].join('');
@@ -147,7 +182,7 @@ const cases = allCases.filter(isAskedFor);
 const rival = await openPorcupine();
 if ('missing' in rival) console.warn(`!!! ${rival.missing}; only our own times are measured\n`);
 const porcupine = 'missing' in rival ? undefined : rival;
-const heading = ['operations', 'verdict', 'cold ms', 'warm ms', 'Porcupine', 'ratio'];
+const heading = ['operations', 'verdict', 'cold ms', 'warm ms', 'whole ms', 'Porcupine', 'ratio'];
 console.log(`${' '.repeat(46)}${heading.map((word) => word.padStart(10)).join('')}`);
 const sets = new Map<string, Row[]>();
 for (const each of cases) {
@@ -155,6 +190,9 @@ for (const each of cases) {
   if (each.set === undefined) console.log(line(row));
   else sets.set(each.set, [...(sets.get(each.set) ?? []), row]);
   const last = cases.findLast(({ set }) => set === each.set) === each;
-  if (each.set !== undefined && last) console.log(line(summed(each.set, sets.get(each.set)!)));
+  if (each.set === undefined || !last) continue;
+  const rows = sets.get(each.set)!;
+  console.log(line(summed(each.set, rows)));
+  if (porcupine !== undefined) console.log(spread(rows));
 }
 await porcupine?.[Symbol.asyncDispose]();

@@ -3,7 +3,8 @@
  *
  * Processor times, from the entries of a history as they are after parsing to the verdict with its findings: the first time is cold, the other the
  * best of three; of that, `reading` makes columns of the entries, and the rest is the check from the form that it has in memory.
- * `memory` is how much more the process had at most while it checked than before.
+ * `memory` is how much more the process had at most while it checked than before, `growth` how many times the best time of the size before.
+ * Transactions that say the same twice keep it once, as the readers of files see to it. Rings are one component each, of ten thousand transactions.
  */
 import { weakIsolationFrom } from '../checkers/isolation/weak/checker.ts';
 import { rwRegisterFrom } from '../checkers/isolation/rw-register/checker.ts';
@@ -14,6 +15,11 @@ import { readTransactions } from '../checkers/isolation/read-transactions.ts';
 import { meterOf } from '../checkers/isolation/meter.ts';
 import { simulate } from '../checkers/isolation/database.fixture.ts';
 import type { DatabaseOptions } from '../checkers/isolation/database.fixture.ts';
+import { ring } from '../checkers/isolation/cycles/ring.fixture.ts';
+import type { RingKind } from '../checkers/isolation/cycles/ring.fixture.ts';
+import type { Kind } from '../checkers/isolation/read-transactions.ts';
+import type { History } from '../src/core/history/entry.ts';
+import { shared } from '../src/formats/shared.ts';
 import type { NamedChecker } from '../checkers/spec.ts';
 import { seededRandom } from '../src/core/random.ts';
 import { traceOf } from '../src/core/trace.ts';
@@ -32,6 +38,7 @@ function timed<T>(work: () => T): { readonly ms: number; readonly result: T } {
 const shape = { clients: 20, keys: 10, mopsMax: 4, writesPerKey: 32 };
 const ofLists = { ...shape, shape: 'list' } as const;
 const ofRegisters = { ...shape, shape: 'register' } as const;
+const readFirst = { ...ofRegisters, mopsMax: 2, readsFirst: true } as const;
 
 const cases: readonly Case[] = [
   [
@@ -50,8 +57,13 @@ const cases: readonly Case[] = [
     rwRegisterFrom({}),
   ],
   [
+    'rw-register, reads first',
+    { ...readFirst, isolation: 'strict-serializable' },
+    rwRegisterFrom({ keys: 'wfr' }),
+  ],
+  [
     'rw-register, linearizable keys',
-    { ...ofRegisters, isolation: 'strict-serializable' },
+    { ...readFirst, isolation: 'strict-serializable' },
     rwRegisterFrom({ keys: 'linearizable' }),
   ],
   [
@@ -63,8 +75,21 @@ const cases: readonly Case[] = [
 
 const budget = { timeMsMax: 120_000, memoryBytesMax: 2 ** 31 };
 
-function measure([name, options, checker]: Case, transactions: number): void {
+/** By case: what it took at the size before. */
+const bestMs = new Map<string, number>();
+
+function simulated([name, options]: Case, transactions: number): History {
   const history = simulate({ ...options, transactions }, seededRandom(name));
+  const open = new Map<unknown, unknown>();
+  const entries = history.entries.map((entry) => {
+    const value = shared(entry.value, open.get(entry.process));
+    open.set(entry.process, value);
+    return Object.assign({}, entry, { value });
+  });
+  return { ...history, entries };
+}
+
+function measure(name: string, history: History, kind: Kind, checker: NamedChecker): void {
   const input = { history, trace: traceOf([]), nodes: [] };
   const times: number[] = [];
   const readings: number[] = [];
@@ -72,22 +97,25 @@ function measure([name, options, checker]: Case, transactions: number): void {
   globalThis.gc?.();
   const before = process.memoryUsage.rss();
   for (let run = 0; run < 3; run++) {
-    const kind = options.shape === 'list' ? lists : registers;
     readings.push(timed(() => readTransactions(history.entries, kind, meterOf(budget))).ms);
     const { ms, result } = timed(() => checker.check(input, budget));
     times.push(ms);
     if (result instanceof Promise) throw new Error('the checker is not expected to wait');
     said = `${describeVerdict(result.verdict)} ${result.isolation?.anomalyTypes.join(' ') ?? ''}`;
   }
+  const best = Math.min(...times);
+  const growth = best / (bestMs.get(name) ?? Number.NaN);
+  bestMs.set(name, best);
   const megabytes = (process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20;
   console.log(
     [
       name.padEnd(36),
-      String(transactions).padStart(9),
+      String(history.entries.length / 2).padStart(9),
       `${times[0]!.toFixed(0)} ms`.padStart(10),
-      `${Math.min(...times).toFixed(0)} ms`.padStart(10),
+      `${best.toFixed(0)} ms`.padStart(10),
       `${Math.min(...readings).toFixed(0)} ms`.padStart(10),
       `${Math.max(0, megabytes).toFixed(0)} MB`.padStart(10),
+      (Number.isNaN(growth) ? '' : `×${growth.toFixed(1)}`).padStart(8),
       `  ${said}`,
     ].join(''),
   );
@@ -95,5 +123,24 @@ function measure([name, options, checker]: Case, transactions: number): void {
 
 const sizes =
   process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10_000, 100_000, 1_000_000];
-console.log(`${' '.repeat(32)}transactions      cold      warm  reading    memory  verdict`);
-for (const size of sizes) for (const each of cases) measure(each, size);
+console.log(
+  `${' '.repeat(32)}transactions      cold      warm  reading    memory  growth  verdict`,
+);
+for (const size of sizes)
+  for (const each of cases) {
+    const [name, { shape: of }, checker] = each;
+    measure(name, simulated(each, size), of === 'list' ? lists : registers, checker);
+  }
+
+const ringSize = 10_000;
+const rings: readonly (readonly [name: string, kindAt: (at: number) => RingKind])[] = [
+  ['G0', () => 'ww'],
+  ['G1c', () => 'wr'],
+  ['G-single-item', (at) => (at === 0 ? 'rw' : 'wr')],
+  ['G-nonadjacent-item', (at) => (at % 2 === 0 ? 'rw' : 'wr')],
+  ['G2-item', () => 'rw'],
+];
+for (const [name, kindAt] of rings) {
+  const kinds = Array.from({ length: ringSize }, (_, at) => kindAt(at));
+  measure(`list-append, ring of ${name}`, ring('list', kinds), lists, listAppendFrom({}));
+}

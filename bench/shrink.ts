@@ -73,7 +73,8 @@ async function shrinkOne(name: string, failed: FailedRun): Promise<void> {
   const shrunk = await shrinkRun(failed, {
     systems,
     trials: 1,
-    signal: AbortSignal.timeout(budgetMs),
+    budgetMs,
+    signal: new AbortController().signal,
     stopNow: new AbortController().signal,
     onProgress: () => {},
   });

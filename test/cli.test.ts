@@ -61,6 +61,8 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     [['check', 'a.log', '--model', 'kv', '--engine', 'porc'], 64, /porc .*\n.*mean porcupine\?/],
     [['check', 'package.json', '--checker', 'linear'], 64, /linear .*\n.*linearizable/],
     [['check', 'package.json', '--format', 'json'], 64, /json is not known\n.*jsonl/],
+    [['check', 'a.log', 'b.log', '--report', 'r.html'], 64, /--report is of one history file/],
+    [['check', 'src', '--report', 'r.html'], 64, /--report is of one .*\n.*dsp report/],
     [['check', 'package.json', '--budget-seconds', '0'], 64, /--budget-seconds is 0/],
     [['toxiproxy', '--port', '70000'], 64, /--port is 70000.*\n.*is 65535$/],
   ])('dsp %j', async (args, status, sentence) => {
@@ -122,6 +124,55 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     ]);
     expect(JSON.parse(stdout)).toMatchObject([{ verdict: 'valid' }, { verdict: 'error' }]);
     expect(exitCode).toBe(65);
+  });
+
+  test('a history whose report is asked for: it is written, and what is printed is the same', async () => {
+    const path = file('good.jsonl', `${header}\n${invoked}\n${succeeded}\n`);
+    const report = file('report.html', '');
+    const plain = await dsp(['check', path, '--model', 'register']);
+    const { exitCode, stdout } = await dsp([
+      'check',
+      path,
+      '--model',
+      'register',
+      '--report',
+      report,
+    ]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: plain.stdout });
+    const html = readFileSync(report, 'utf8');
+    expect(html).toContain('"names":["good.jsonl","linearizable"]');
+    expect(html).toContain(`npx dsp check ${path} --checker linearizable --model register`);
+  });
+
+  test('a report that cannot be written: the verdict is told, and it is no success', async () => {
+    const path = file('good.jsonl', `${header}\n${invoked}\n${succeeded}\n`);
+    const report = join(folder, 'nowhere', 'report.html');
+    const { exitCode, stdout, stderr } = await dsp([
+      'check',
+      path,
+      '--model',
+      'register',
+      '--report',
+      report,
+    ]);
+    expect(stdout).toMatch(/^valid: /);
+    expect(stderr).toMatch(oneSentence);
+    expect(stderr).toContain(`the report ${report} could not be written`);
+    expect(exitCode).toBe(69);
+  });
+
+  test('a report that is asked of a history that cannot be read: none is written', async () => {
+    const report = file('none.html', 'as it was');
+    const { exitCode } = await dsp([
+      'check',
+      '/nowhere',
+      '--model',
+      'register',
+      '--report',
+      report,
+    ]);
+    expect(exitCode).toBe(65);
+    expect(readFileSync(report, 'utf8')).toBe('as it was');
   });
 
   test('a results folder that cannot be written, before anything is started', async () => {

@@ -5,6 +5,7 @@
  *     G1b             T1: write x 1, write x 2        T2: read x → 1
  *     thin-air-read   nobody wrote 7                  T2: read x → 7
  */
+import { int32Array, uint8Array } from './arrays.ts';
 import type { Oddities, Words } from './findings.ts';
 import type { Meter } from './meter.ts';
 import { forReads, lastItem, mopKinds, outcomes } from './transactions.ts';
@@ -29,7 +30,7 @@ function badItems(
   oddities: Oddities,
   meter: Meter,
 ): void {
-  const suspect = new Uint8Array(txns.keyNames.length);
+  const suspect = uint8Array(txns.keyNames.length);
   const isBad = (item: number) =>
     txns.writer[item]! < 0 || txns.outcome[txns.writer[item]!] === outcomes.fail;
   for (let item = 0; item < txns.itemCount; item++)
@@ -74,15 +75,26 @@ function intermediateReads(
 
 /** For each item, what the same transaction wrote to the same key next; -1 if nothing. */
 export function laterWrites(txns: Transactions): Int32Array {
+  const later = int32Array(txns.itemCount).fill(-1);
+  forWritesInTurn(txns, (item, next) => (later[item] = next));
+  return later;
+}
+
+/** For each item, what the same transaction wrote to the same key just before; -1 if nothing. */
+export function earlierWrites(txns: Transactions): Int32Array {
+  const earlier = int32Array(txns.itemCount).fill(-1);
+  forWritesInTurn(txns, (item, next) => (earlier[next] = item));
+  return earlier;
+}
+
+function forWritesInTurn(txns: Transactions, onTurn: (item: number, next: number) => void): void {
   const { count, first, mopKind, mopKey, mopAt } = txns;
-  const later = new Int32Array(txns.itemCount).fill(-1);
-  const lastOf = new Int32Array(txns.keyNames.length).fill(-1);
+  const lastOf = int32Array(txns.keyNames.length).fill(-1);
   for (let t = 0; t < count; t++)
     for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
       if (mopKind[mop] !== mopKinds.write) continue;
       const last = lastOf[mopKey[mop]!]!;
-      if (last >= first[t]!) later[mopAt[last]!] = mopAt[mop]!;
+      if (last >= first[t]!) onTurn(mopAt[last]!, mopAt[mop]!);
       lastOf[mopKey[mop]!] = mop;
     }
-  return later;
 }

@@ -1,5 +1,7 @@
 /** Runs a checker of isolation on transactions that are written down as tests like to. */
+import { expect } from 'vitest';
 import type { Entry, History } from '../../src/core/history/entry.ts';
+import type { IsolationCycle } from '../../src/core/isolation.ts';
 import type { CheckResult } from '../../src/core/verdict.ts';
 import { check } from '../linearizability/check.fixture.ts';
 import { historyOf } from '../linearizability/histories.fixture.ts';
@@ -38,6 +40,26 @@ export const judged = (
   history: History,
   options: Readonly<Record<string, unknown>> = {},
 ): Promise<CheckResult> => check(makeChecker({ checker, options }), history);
+
+/** What `docs/checkers.md` promises of `details.steps`, of every finding that is a cycle; returns how many there are. */
+export function checkSteps({ findings }: CheckResult): number {
+  const cycles = findings.flatMap(({ details }) => {
+    const { steps } = details as Partial<IsolationCycle>;
+    return steps === undefined ? [] : [steps];
+  });
+  for (const steps of cycles)
+    for (const [at, step] of steps.entries()) {
+      expect(step.to).toEqual(steps[(at + 1) % steps.length]!.from);
+      expect(step.says).toMatch(/^(T\d|one client)/);
+      const isOrder = step.because === 'process' || step.because === 'realtime';
+      expect(step.key === undefined, step.says).toBe(isOrder);
+      expect(step.values?.length, step.says).toBe(
+        isOrder ? undefined : step.because === 'ww' || step.because === 'rw' ? 2 : 1,
+      );
+      for (const value of step.values ?? []) expect(step.says).toContain(value);
+    }
+  return cycles.length;
+}
 
 /** The names of what is found, whatever the level. */
 export const anomaliesOf = async (...args: Parameters<typeof judged>): Promise<readonly string[]> =>

@@ -4,9 +4,10 @@ import type { Cycle } from './cycles/search.ts';
 import { kinds } from './cycles/graph.ts';
 import type { Words } from './findings.ts';
 
-/** What shows a dependency: the key where there is one, and a sentence. */
+/** What shows a dependency: the key and values where there are some, and a sentence. */
 export interface Evidence {
   readonly key?: string;
+  readonly values?: readonly string[];
   readonly says: string;
 }
 
@@ -26,8 +27,8 @@ export function cycleOf(
     const to = cycle.nodes[places[(at + 1) % places.length]!]!;
     const kind = cycle.kinds[place]!;
     const evidence = evidenceOf(from, to, kind, words, explain);
-    const step = { from: words.transaction(from), because: kindNames.get(kind)! };
-    return Object.assign(step, evidence);
+    const [before, after] = [words.transaction(from), words.transaction(to)];
+    return Object.assign({ from: before, to: after, because: kindNames.get(kind)! }, evidence);
   });
   return { steps };
 }

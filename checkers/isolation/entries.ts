@@ -2,8 +2,9 @@
  * Transactions of a history's entries: each invocation with its completion, and the micro-operations that count. Anything that
  * is not what it should be is refused, for a verdict on it would be worth nothing.
  */
+import { int32Array, uint8Array } from './arrays.ts';
 import { dataError } from '../../src/core/errors.ts';
-import type { Entry } from '../../src/core/history/entry.ts';
+import type { Entry, ProcessId } from '../../src/core/history/entry.ts';
 import { atom } from '../linearizability/models/values.ts';
 import type { Meter } from './meter.ts';
 import { outcomes } from './transactions.ts';
@@ -11,85 +12,116 @@ import { outcomes } from './transactions.ts';
 /** One micro-operation as Jepsen and Elle write it: `["append", 5, 1]`, `["r", 5, [1]]`. */
 export type Mop = readonly [f: string, key: unknown, value: unknown];
 
+/** Transactions in the order of their invocations, by the places of their entries. */
 export interface PairedEntries {
-  /** Entries that invoke. */
-  readonly invocations: readonly Entry[];
-  /** In their places: what completes each, if anything does. */
-  readonly completions: readonly (Entry | undefined)[];
+  readonly invoke: Int32Array;
+  /** -1 where nobody said how it ended. */
+  readonly complete: Int32Array;
+  readonly outcome: Uint8Array;
+  /** Numbers of processes, without gaps. */
+  readonly process: Int32Array;
+  readonly processNames: readonly ProcessId[];
 }
 
 /** Clients' entries; throws a `data` error where they do not alternate, or one is no transaction. */
 export function pairEntries(entries: readonly Entry[], meter: Meter): PairedEntries {
-  const invocations: Entry[] = [];
-  const completions: (Entry | undefined)[] = [];
-  const open = new Map<unknown, number>();
-  for (const entry of entries) {
-    const { process, type, index } = entry;
-    if (typeof process !== 'number') continue;
-    meter.step();
-    if (entry.f !== 'txn') throw dataError(`entry ${index}: f is ${entry.f}, not txn`);
-    const pending = open.get(process);
-    if (type === 'invoke') {
-      if (pending !== undefined && pending >= 0)
-        throw dataError(
-          `entry ${index}: process ${process} invokes while its operation ${invocations[pending]!.index} is open`,
-        );
-      completions.push(undefined);
-      open.set(process, invocations.push(entry) - 1);
+  const count = entries.length;
+  meter.take(count * 13);
+  const invoke = int32Array(count);
+  const complete = int32Array(count);
+  const outcome = uint8Array(count);
+  const process = int32Array(count);
+  const numbers = new Map<ProcessId, number>();
+  /** By the number of the process. */
+  const open: number[] = [];
+  let size = 0;
+  for (let at = 0; at < count; at++) {
+    const entry = entries[at]!;
+    if (typeof entry.process !== 'number') continue;
+    if (entry.f !== 'txn') throw dataError(`entry ${entry.index}: f is ${entry.f}, not txn`);
+    let number = numbers.get(entry.process);
+    if (number === undefined) {
+      numbers.set(entry.process, (number = numbers.size));
+      open.push(none);
+    }
+    const pending = open[number]!;
+    if (entry.type === 'invoke') {
+      if (pending !== none) throw isOpen(entry, entries[invoke[pending]!]!);
+      invoke[size] = at;
+      complete[size] = none;
+      outcome[size] = outcomes.info;
+      process[size] = number;
+      open[number] = size++;
     } else {
-      if (pending === undefined || pending < 0)
-        throw dataError(
-          `entry ${index}: process ${process} completes an operation that it did not invoke`,
-        );
-      completions[pending] = entry;
-      open.set(process, -1);
+      if (pending === none) throw isNotOpen(entry);
+      complete[pending] = at;
+      outcome[pending] = outcomes[entry.type];
+      open[number] = none;
     }
   }
-  return { invocations, completions };
+  meter.step(count);
+  return {
+    invoke: invoke.subarray(0, size),
+    complete: complete.subarray(0, size),
+    outcome: outcome.subarray(0, size),
+    process: process.subarray(0, size),
+    processNames: [...numbers.keys()],
+  };
 }
 
-/** `ok` says what happened; of any other only what was asked is known, and what an `info` had read. */
-export const outcomeOf = (completion: Entry | undefined): number =>
-  completion === undefined || completion.type === 'invoke'
-    ? outcomes.info
-    : outcomes[completion.type];
+const none = -1;
+
+const isOpen = ({ index, process }: Entry, earlier: Entry) =>
+  dataError(
+    `entry ${index}: process ${process} invokes while its operation ${earlier.index} is open`,
+  );
+const isNotOpen = ({ index, process }: Entry) =>
+  dataError(`entry ${index}: process ${process} completes an operation that it did not invoke`);
+
+/** What an entry holds as a list; what its parts are is looked at one by one. Throws a `data` error for anything else. */
+export function listOf({ value, index }: Entry): readonly unknown[] {
+  if (!Array.isArray(value))
+    throw dataError(`entry ${index}: its value is no list of micro-operations`);
+  return value as readonly unknown[];
+}
 
 /**
- * The micro-operations of a transaction: as completed where that has them, else as invoked. Both must be of the same
- * operations, so that no answer is taken for that of another question.
+ * The list of what was done, where the completion has it: one that failed did nothing, and one whose end nobody knows may say
+ * nothing. Throws a `data` error if it is of another transaction.
  */
-export function mopsOf(invocation: Entry, completion: Entry | undefined): readonly Mop[] {
-  const asked = mopList(invocation);
-  const outcome = outcomeOf(completion);
-  if (outcome === outcomes.fail || completion === undefined) return asked;
-  if (outcome === outcomes.info && !Array.isArray(completion.value)) return asked;
-  const answered = mopList(completion);
-  let same = asked.length === answered.length;
-  for (let i = 0; same && i < asked.length; i++) same = isAnswerTo(asked[i]!, answered[i]!);
-  if (!same)
-    throw dataError(
-      `entry ${completion.index}: completes another transaction than entry ${invocation.index} invokes`,
-    );
-  return answered;
+export function answersTo(
+  asked: readonly unknown[],
+  invocation: Entry,
+  completion: Entry | undefined,
+): readonly unknown[] | undefined {
+  if (completion === undefined || completion.type === 'fail') return undefined;
+  if (completion.type === 'info' && !Array.isArray(completion.value)) return undefined;
+  const answers = listOf(completion);
+  if (answers.length !== asked.length) throw isOfAnother(completion, invocation);
+  return answers;
 }
 
-/** Read by places: taking apart by pattern costs more here than all the rest. */
-function isAnswerTo(asked: Mop, answered: Mop): boolean {
-  if (asked[0] !== answered[0] || !isSame(asked[1], answered[1])) return false;
-  return asked[0] === 'r' || isSame(asked[2], answered[2]);
+const isOfAnother = (completion: Entry, invocation: Entry) =>
+  dataError(
+    `entry ${completion.index}: completes another transaction than entry ${invocation.index} invokes`,
+  );
+
+/** Throws a `data` error for anything that is no micro-operation. */
+export function mopOf(said: unknown, { index }: Entry): Mop {
+  if (Array.isArray(said) && (said.length === 3 || said.length === 2))
+    return said as unknown as Mop;
+  throw dataError(
+    `entry ${index}: ${JSON.stringify(said)} is no micro-operation; one is [f, key, value]`,
+  );
+}
+
+/** The micro-operation as it was answered, which must be the one that was asked, so that no answer is taken for that of another question. */
+export function answered(asked: Mop, said: unknown, invocation: Entry, completion: Entry): Mop {
+  if (said === asked) return asked;
+  const mop = mopOf(said, completion);
+  if (mop[0] !== asked[0] || !isSame(mop[1], asked[1])) throw isOfAnother(completion, invocation);
+  if (mop[0] !== 'r' && !isSame(mop[2], asked[2])) throw isOfAnother(completion, invocation);
+  return mop;
 }
 
 const isSame = (a: unknown, b: unknown): boolean => a === b || atom(a) === atom(b);
-
-function mopList({ value, index }: Entry): readonly Mop[] {
-  if (!Array.isArray(value))
-    throw dataError(`entry ${index}: its value is no list of micro-operations`);
-  for (let i = 0; i < value.length; i++) {
-    const mop: unknown = value[i];
-    if (!Array.isArray(mop) || mop.length < 2 || mop.length > 3)
-      throw dataError(
-        `entry ${index}: ${JSON.stringify(mop)} is no micro-operation; one is [f, key, value]`,
-      );
-  }
-  return value as readonly Mop[];
-}

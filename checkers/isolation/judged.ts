@@ -4,13 +4,15 @@ import type { Budget } from '../../src/core/seams/checker.ts';
 import { unknown } from '../../src/core/verdict.ts';
 import type { CheckResult } from '../../src/core/verdict.ts';
 import type { Explain } from './cycle-finding.ts';
+import type { Components } from './cycles/components.ts';
 import { edgeList } from './cycles/graph.ts';
-import type { EdgeList } from './cycles/graph.ts';
+import type { EdgeList, Graph } from './cycles/graph.ts';
 import { addProcessEdges, addRealtimeEdges } from './cycles/order-edges.ts';
 import { findCycles } from './cycles/search.ts';
 import type { Cycle } from './cycles/search.ts';
 import { oddityList, wordsOf } from './findings.ts';
 import type { Oddities, Words } from './findings.ts';
+import { asksForOrder, excludedBy, variantOf } from './levels/levels.ts';
 import { BudgetSpent, meterOf } from './meter.ts';
 import type { Meter } from './meter.ts';
 import { readTransactions } from './read-transactions.ts';
@@ -18,6 +20,9 @@ import type { Kind } from './read-transactions.ts';
 import { somethingWasRead } from './transactions.ts';
 import type { Transactions } from './transactions.ts';
 import { resultOf, vacuous } from './verdicts.ts';
+import type { EarlierOf } from './swaps.ts';
+import { openKeys } from './whole-orders.ts';
+import type { Trial } from './whole-orders.ts';
 
 /** What is asked of a kind of transactions. */
 export interface Question {
@@ -39,7 +44,13 @@ export interface Inspection {
   /** 1 for a transaction that is known to have happened. */
   readonly known: Uint8Array;
   readonly explain: Explain;
-  addDataEdges(edges: EdgeList): void;
+  /** Returns how to find keys of which two versions have no order, as far as that matters where transactions are on common cycles. */
+  addDataEdges(edges: EdgeList): (components: Components) => readonly number[];
+  /**
+   * The same if versions of unknown order have that of their writers, and besides, as without an order, that which the level implies. Returns who wrote what a version of `to` was taken to follow,
+   * for a dependency of `from`; undefined if versions cannot have that order.
+   */
+  addDataEdgesInOrder(edges: EdgeList, order?: Int32Array): EarlierOf | undefined;
 }
 
 /** Throws a `data` error for a history that is none of such transactions. */
@@ -69,24 +80,46 @@ function judgeRead(
   const words = wordsOf(txns, entries, kind);
   const oddities = oddityList();
   const cycles: Cycle[] = [];
-  let inspection: Inspection | undefined;
+  const found = { checker, level, txns, words, oddities, cycles };
+  let explain: Explain = () => ({ says: '' });
   let spent: BudgetSpent | undefined;
   let dependencies = 0;
+  let open: readonly number[] = [];
   try {
     meter.stage('looking at reads');
-    inspection = question.inspect({ txns, words, oddities, meter });
+    const inspection = question.inspect({ txns, words, oddities, meter });
+    const { known } = inspection;
+    explain = inspection.explain;
     meter.stage('looking for dependencies');
     const edges = edgeList(meter, 4 * txns.count);
-    inspection.addDataEdges(edges);
+    const graphOf = (data: EdgeList): Graph => {
+      addProcessEdges(txns, known, data);
+      return data.toGraph(addRealtimeEdges(txns, known, entries, data, meter));
+    };
+    const unordered = inspection.addDataEdges(edges);
     dependencies = edges.size;
-    addProcessEdges(txns, inspection.known, edges);
-    const nodes = addRealtimeEdges(txns, inspection.known, entries, edges, meter);
-    findCycles(edges.toGraph(nodes), txns.count, meter, (cycle) => cycles.push(cycle));
+    const graph = graphOf(edges);
+    findCycles(graph, txns.count, meter, (cycle) => cycles.push(cycle));
+    const names = [...oddities.counts.keys(), ...cycles.map(({ name }) => name)];
+    const tried = (order: Int32Array): Trial | undefined => {
+      const data = edgeList(meter, dependencies);
+      const earlierOf = inspection.addDataEdgesInOrder(data, order);
+      if (earlierOf === undefined) return undefined;
+      const then: Cycle[] = [];
+      findCycles(graphOf(data), txns.count, meter, (cycle) => then.push(cycle));
+      const isForbidden = excludedBy(then.map(({ name }) => name)).has(level);
+      return { isForbidden, cycles: then, earlierOf };
+    };
+    const implied = (): Graph => {
+      const data = edgeList(meter, dependencies);
+      return inspection.addDataEdgesInOrder(data) === undefined ? graph : graphOf(data);
+    };
+    if (asksForOrder(level) && !excludedBy(names).has(level))
+      open = openKeys(graph, txns, variantOf(level), { known, unordered, implied, tried }, meter);
   } catch (thrown) {
     if (!(thrown instanceof BudgetSpent)) throw thrown;
     spent = thrown;
   }
-  const explain = inspection?.explain ?? (() => ({ says: '' }));
   const figures = { transactions: txns.count, dependencies, cycles: cycles.length };
-  return resultOf({ checker, level, txns, words, oddities, cycles, explain, spent, figures });
+  return resultOf({ ...found, explain, spent, open, figures });
 }

@@ -2,6 +2,7 @@
  * Lost updates (Adya 1999, §4.4.2; Berenson et al., SIGMOD 1995, P4): two transactions read the same version of a key, before they wrote it
  * themselves, and both wrote it. In whatever order they did, the second overwrote a version that it had not seen.
  */
+import { int32Array } from './arrays.ts';
 import type { Oddities, Words } from './findings.ts';
 import { mopKinds } from './transactions.ts';
 import type { Transactions } from './transactions.ts';
@@ -16,8 +17,8 @@ export function findLostUpdates(
 ): void {
   const { count, first, mopKind, mopKey, keyNames, itemCount } = txns;
   // Who was the last to read a version and to write the key; versions before all writes come after the items.
-  const updater = new Int32Array(itemCount + keyNames.length).fill(-1);
-  const touched = new Int32Array(keyNames.length).fill(-1);
+  const updater = int32Array(itemCount + keyNames.length).fill(-1);
+  const touched = int32Array(keyNames.length).fill(-1);
   for (let t = 0; t < count; t++) {
     if (known[t] === 0) continue;
     for (let mop = first[t]!; mop < first[t + 1]!; mop++) {

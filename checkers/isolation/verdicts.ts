@@ -26,6 +26,8 @@ export interface Found {
   readonly cycles: readonly Cycle[];
   readonly explain: Explain;
   readonly spent: BudgetSpent | undefined;
+  /** Keys whose unseen order of versions leaves it open whether the level is kept. */
+  readonly open: readonly number[];
   readonly figures: Readonly<Record<string, number>>;
 }
 
@@ -53,9 +55,11 @@ export function resultOf(found: Found): CheckResult {
   const violated = anomalyTypes.some(violates);
   const verdict: Verdict = violated
     ? invalid('safety')
-    : found.spent === undefined
-      ? valid
-      : unknown('budget');
+    : found.spent !== undefined
+      ? unknown('budget')
+      : found.open.length > 0
+        ? unknown('undecided')
+        : valid;
   const isolation = summaryOf(anomalyTypes);
   return {
     checker: found.checker,
@@ -107,6 +111,7 @@ function findingsOf(found: Found, violates: (name: AnomalyName) => boolean): Fin
 
 const cyclesMax = 3;
 const stepsToldMax = 6;
+const keysToldMax = 6;
 
 const entriesOf = ({ invoke, complete }: Transactions, t: number): number[] =>
   complete[t]! < 0 ? [invoke[t]!] : [invoke[t]!, complete[t]!];
@@ -122,7 +127,7 @@ function meaningOf(name: AnomalyName): string {
 }
 
 function summarySentence(
-  { level, txns, spent }: Found,
+  { level, txns, spent, open, words }: Found,
   verdict: Verdict,
   counts: ReadonlyMap<AnomalyName, number>,
   findings: readonly Finding[],
@@ -136,7 +141,10 @@ function summarySentence(
   if (verdict.verdict === 'invalid')
     return `not ${level} (${told}): ${findings[0]!.summary}${ended}`;
   const weaker = not.length === 0 ? '' : `, but not ${not.join(', not ')} (${told})`;
-  return verdict.verdict === 'valid'
-    ? `${txns.count} transactions are ${level}${weaker}`
-    : `${spent!.message}; until then, nothing that ${level} forbids was found${weaker}`;
+  if (verdict.verdict === 'valid') return `${txns.count} transactions are ${level}${weaker}`;
+  if (spent !== undefined)
+    return `${spent.message}; until then, nothing that ${level} forbids was found${weaker}`;
+  const keys = open.slice(0, keysToldMax).map(words.key).join(', ');
+  const others = open.length > keysToldMax ? ` and ${open.length - keysToldMax} more` : '';
+  return `nothing that ${level} forbids was found, but that depends on an order of versions that nobody saw, of key ${keys}${others}${weaker}`;
 }

@@ -74,3 +74,42 @@ describe('an adversarial history', () => {
     ]);
   });
 });
+
+describe('a budget that is too small to read the history', () => {
+  const writes = Array.from({ length: 1000 }, (_, process) => ({
+    process,
+    type: 'invoke' as const,
+    f: 'write',
+    value: 1,
+  }));
+
+  test.each(['dsp', 'porcupine'] as const)('ends in unknown, by the engine %s', async (engine) => {
+    for (const model of ['kv', 'cas-register'] as const) {
+      const small = { ...generous, memoryBytesMax: 1000 };
+      const result = await check(linearizable(model, { engine }), numbered(writes), small);
+      expect(result.verdict).toEqual({ verdict: 'unknown', reason: 'budget' });
+      expect(result.summary).toBe(
+        'the budget of time or memory ended while the 1000 entries were read',
+      );
+    }
+  });
+});
+
+/** Adds of different elements, all at once, and a read of more than there are. */
+test('many different calls are within the memory that was given', async () => {
+  const clients = Array.from({ length: 400 }, (_, process) => process);
+  const history = numbered([
+    ...clients.map((process) => ({ process, type: 'invoke' as const, f: 'add', value: process })),
+    ...clients.map((process) => ({ process, type: 'ok' as const, f: 'add', value: process })),
+    { process: 0, type: 'invoke', f: 'read', value: null },
+    { process: 0, type: 'ok', f: 'read', value: [...clients, 400] },
+  ]);
+  const budget = { ...generous, memoryBytesMax: 2 ** 24 };
+  const before = process.memoryUsage().arrayBuffers;
+  const { verdict, summary } = await check(linearizable('set'), history, budget);
+  expect(verdict).toEqual({ verdict: 'unknown', reason: 'budget' });
+  expect(summary).toMatch(
+    /^the memory budget ended before a verdict; the search placed \d+ of 401/,
+  );
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1.5 * budget.memoryBytesMax);
+});

@@ -6,6 +6,9 @@ import type { Entry, History } from '../../src/core/history/entry.ts';
 import { historyFrom, historyOf } from './histories.fixture.ts';
 import { illegal } from './model.ts';
 import type { Model } from './model.ts';
+import { register } from './models/register.ts';
+import type { RegisterCall } from './models/register.ts';
+import type { Atom } from './models/values.ts';
 
 const cas = linearizable('cas-register');
 
@@ -118,6 +121,18 @@ describe('independent objects', () => {
     expect(await verdictOf(cas, keyed)).toBe('invalid (safety)');
   });
 
+  test('a key that looks like a key and a part of it is another object', async () => {
+    const apart = ['0 invoke a:write 1', '0 ok a:write 1', '1 invoke x:read', '1 ok x:read 1'];
+    const lookalike = changed(historyFrom(apart), ({ key }) =>
+      key === 'x' ? { key: '["a","b"]' } : {},
+    );
+    const split: Model<Atom, RegisterCall> = {
+      ...register(),
+      partition: ({ key }) => (key === 'a' ? 'b' : undefined),
+    };
+    expect(await verdictOf(linearizable(split as Model), lookalike)).toBe('invalid (safety)');
+  });
+
   test('a finding names the key', async () => {
     const keyed = stale.map((line) => line.replace(/(read|write)/, 'x9:$1'));
     const result = await check(cas, historyFrom(keyed));
@@ -168,9 +183,29 @@ describe('histories that cannot be judged', () => {
     });
   });
 
+  test('entries whose indexes do not grow say no order, and are refused', async () => {
+    const history = changed(historyFrom(stale), ({ index }) => ({
+      index: index === 3 ? 2 : index,
+    }));
+    expect(await refusal(cas, history)).toMatchObject({
+      code: 'data',
+      message: 'entry 2: indexes of entries must be whole numbers that grow',
+    });
+  });
+
   test('a model that is not known is a usage error with the nearest one', () => {
     expect(() => linearizable('cas-registr' as 'kv')).toThrowError(/no model cas-registr/);
   });
+});
+
+test('an initial value is for registers, and no model ignores it', async () => {
+  const seen = historyFrom(['0 invoke read', '0 ok read 7']);
+  expect(await verdictOf(linearizable('register', { initial: 7 }), seen)).toBe('valid');
+  expect(await verdictOf(linearizable('register', { initial: 8 }), seen)).toBe('invalid (safety)');
+  for (const model of ['kv', 'mutex', 'counter', 'set', 'queue'] as const)
+    expect(() => linearizable(model, { initial: 7 })).toThrowError(
+      `the model ${model} has no initial value to choose`,
+    );
 });
 
 describe('a model of one’s own', () => {

@@ -11,16 +11,19 @@ import type { Entry } from '../../src/core/history/entry.ts';
 import { nearestHint } from '../../src/core/nearest.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import type { CheckResult } from '../../src/core/verdict.ts';
+import { BudgetEnded } from '../claims/patience.ts';
 import type { NamedChecker } from '../spec.ts';
-import { engines } from './engines.ts';
 import type { EngineName } from './engines.ts';
-import { entryOf, findingsOf } from './findings.ts';
+import { decide } from './decide.ts';
+import type { Decided } from './decide.ts';
+import type { Limits } from './engine.ts';
+import { findingsOf, refutation } from './findings.ts';
 import type { Model } from './model.ts';
-import { modelNames, models } from './models/registry.ts';
+import { modelNames, models, startsAnywhere } from './models/registry.ts';
 import type { ModelName, ModelOptions } from './models/registry.ts';
-import { quickParts, wholeParts } from './parts.ts';
-import { linear, undecided, vacuous, violated } from './results.ts';
-import { searchAll } from './search.ts';
+import { ownModel } from './own-model.ts';
+import type { OwnModel } from './own-model.ts';
+import { disputed, linear, undecided, unread, vacuous, violated } from './results.ts';
 
 export interface LinearizableOptions extends ModelOptions {
   /**
@@ -33,11 +36,11 @@ export interface LinearizableOptions extends ModelOptions {
 }
 
 /** Judges against a model of the registry, by its name, or against one of your own. */
-export function linearizable(
-  model: ModelName | Model,
+export function linearizable<State, Call>(
+  model: ModelName | OwnModel<State, Call>,
   options: LinearizableOptions = {},
 ): NamedChecker {
-  const chosen = typeof model === 'string' ? named(model, options) : model;
+  const chosen = typeof model === 'string' ? named(model, options) : ownModel(model);
   return {
     name: 'linearizable',
     says: `all operations fit one order that respects real time (${chosen.name}: ${chosen.says})`,
@@ -51,6 +54,8 @@ export function linearizable(
 function named(model: ModelName, options: ModelOptions): Model {
   if (!Object.hasOwn(models, model))
     throw usageError(`there is no model ${model}`, nearestHint(model, modelNames));
+  if (options.initial !== undefined && !startsAnywhere.has(model))
+    throw usageError(`the model ${model} has no initial value to choose`);
   return models[model](options);
 }
 
@@ -60,27 +65,31 @@ function judge(
   { engine = 'dsp', failedIsEvidence = false }: LinearizableOptions,
   budget: Budget,
 ): CheckResult {
-  const { memoryBytesMax } = budget;
-  const limits = { memoryBytesMax, deadlineMs: performance.now() + budget.timeMsMax };
-  const quick = engine === 'dsp' ? quickParts(entries, model, failedIsEvidence) : undefined;
-  const parts = quick ?? wholeParts(entries, model, failedIsEvidence);
-  if (parts.okCount === 0) return vacuous(parts.operations);
-  const due = parts.undecided;
-  const problems = due.map((place) => parts.list[place]!.problem());
-  const { violations, undecided: open, steps } = searchAll(engines[engine], problems, limits);
-  const judged = {
-    parts: parts.list,
-    undecided: open.map(({ place, outcome }) => ({ place: due[place]!, outcome })),
-    steps,
+  const limits = {
+    memoryBytesMax: budget.memoryBytesMax,
+    deadlineMs: performance.now() + budget.timeMsMax,
   };
-  const found = [
-    ...parts.violations,
-    ...violations.map(({ place, furthestEvent }) => {
-      const problem = problems[place]!;
-      return { place: due[place]!, entry: entryOf(problem, furthestEvent), problem };
-    }),
-  ];
-  if (found.length > 0)
-    return violated(judged, found.length, findingsOf(engine, parts.list, found, limits));
-  return open.length > 0 ? undecided(judged) : linear(judged);
+  try {
+    const decided = decide(model, entries, { engine, failedIsEvidence }, budget);
+    return decided.isVacuous ? vacuous(decided.operations) : explain(engine, decided, limits);
+  } catch (thrown) {
+    if (!(thrown instanceof BudgetEnded)) throw thrown;
+    return unread(entries.length);
+  }
+}
+
+/** Violations are proven, and told, by their counterexamples. */
+function explain(
+  engine: EngineName,
+  decided: Decided,
+  limits: Omit<Limits, 'stepsMax'>,
+): CheckResult {
+  const { parts, violations, refuted } = decided;
+  const findings = findingsOf(engine, parts, violations, limits);
+  const proven = findings.filter(({ kind }) => kind === 'safety');
+  if (proven.length > 0)
+    return violated(decided, violations.length - (findings.length - proven.length), proven);
+  const notes = refuted.map((part) => refutation(engine, part));
+  if (findings.length + notes.length > 0) return disputed(decided, [...findings, ...notes]);
+  return decided.undecided.length > 0 ? undecided(decided) : linear(decided);
 }

@@ -26,7 +26,7 @@ const none = -1;
 export function configurations(): Configurations {
   const rows = arena();
   const spentSets = arena();
-  let slots = new Int32Array(64).fill(none);
+  let slots = new Int32Array();
   let count = 0;
 
   function slotOf(hash: number, required: OperationSet, state: number): number {
@@ -41,7 +41,7 @@ export function configurations(): Configurations {
 
   function growSlots(): void {
     const old = slots;
-    slots = new Int32Array(old.length * 2).fill(none);
+    slots = new Int32Array(Math.max(64, old.length * 2)).fill(none);
     const mask = slots.length - 1;
     for (const row of old) {
       if (row === none) continue;
@@ -76,6 +76,7 @@ export function configurations(): Configurations {
 
   return {
     meet(required, spent, state) {
+      if (slots.length === 0) growSlots();
       const hash = hashOf(required, state);
       const slot = slotOf(hash, required, state);
       const known = slots[slot]!;
@@ -149,13 +150,13 @@ interface Arena {
 function arena(): Arena {
   let used = 0;
   const self: Arena = {
-    words: new Int32Array(256),
+    words: new Int32Array(),
     used: () => used,
     reserve(length) {
       const at = used;
       used += length;
       if (used > self.words.length) {
-        const grown = new Int32Array(Math.max(used, grownLength(self.words.length)));
+        const grown = new Int32Array(Math.max(256, used, grownLength(self.words.length)));
         grown.set(self.words);
         self.words = grown;
       }

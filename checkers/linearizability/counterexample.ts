@@ -2,28 +2,42 @@
 import type {
   CounterexampleOperation,
   LinearizabilityCounterexample,
-  PartialLinearization,
 } from '../../src/core/counterexample.ts';
 import type { Key } from '../../src/core/history/entry.ts';
 import type { Finding } from '../../src/core/verdict.ts';
 import type { Engine, Limits } from './engine.ts';
-import { illegal } from './model.ts';
+import { partialsOf } from './partials.ts';
+import type { Orders } from './partials.ts';
 import type { Problem } from './problem.ts';
-import { forgotten, kept, relax } from './relax.ts';
+import { relax } from './relax.ts';
 import { shrink } from './shrink.ts';
 import type { Evidence } from './shrink.ts';
 import { wgl } from './wgl.ts';
 
-/** A `not-linearizable` finding with the smallest counterexample that the limits allow. */
+/** Of the two services to the reader: to make the counterexample small, and to find its longest orders. */
+export interface FindingLimits {
+  readonly shrinking: Limits;
+  readonly orders: Limits;
+}
+
+/**
+ * A `not-linearizable` finding with the smallest counterexample that the limits allow; undefined when the reference
+ * engine finds an order of it. That is asked of all that remains of the problem: without the operations whose answers
+ * are merely forgotten, any read looks wrong, and any engine would agree.
+ */
 export function findingOf(
   engine: Engine,
   key: Key | undefined,
   problem: Problem,
   furthestEvent: number,
-  limits: Limits,
-): Finding {
-  const evidence = shrink(engine, problem, furthestEvent, limits);
-  const details = counterexampleOf(key, problem, evidence, limits);
+  limits: FindingLimits,
+): Finding | undefined {
+  const evidence = shrink(engine, problem, furthestEvent, limits.shrinking);
+  if (wgl(relax(problem, evidence.retention).problem, limits.orders).kind === 'linearizable')
+    return undefined;
+  const orders = partialsOf(problem, evidence, limits.orders);
+  if (orders === undefined) return undefined;
+  const details = counterexampleOf(key, problem, evidence, orders);
   const blockedFirst = details.operations.toSorted(
     (a, b) => Number(b.invokeIndex === details.blocked) - Number(a.invokeIndex === details.blocked),
   );
@@ -42,7 +56,7 @@ function counterexampleOf(
   key: Key | undefined,
   problem: Problem,
   evidence: Evidence,
-  limits: Limits,
+  orders: Orders,
 ): LinearizabilityCounterexample {
   const supporting = new Set(evidence.supporting);
   const numbers = [...evidence.needed, ...supporting];
@@ -52,7 +66,8 @@ function counterexampleOf(
     operations: numbers
       .map((number) => describe(problem, number, supporting.has(number)))
       .toSorted((a, b) => a.invokeIndex - b.invokeIndex),
-    partials: partialsOf(problem, evidence, limits),
+    initial: problem.model.describeState(problem.model.initial),
+    ...orders,
     blocked: problem.operations[evidence.blocked]!.invokeIndex,
     smallest: evidence.smallest,
   };
@@ -75,44 +90,6 @@ function describe(
     ...(isSupporting ? { supporting: true } : {}),
   };
 }
-
-/**
- * The longest orders of the evidence alone that end before the return of the blocked operation, by the reference engine,
- * whichever found the violation: it tries all orders, and has to agree that none is whole.
- */
-function partialsOf(problem: Problem, evidence: Evidence, limits: Limits): PartialLinearization[] {
-  const retention = new Uint8Array(problem.calls.length);
-  for (const number of evidence.needed) retention[number] = kept;
-  for (const number of evidence.supporting) retention[number] = forgotten;
-  const { problem: small, origin } = relax(problem, retention);
-  const orders = new Map<string, readonly number[]>();
-  let longest = 0;
-  const outcome = wgl(small, limits, (event, order) => {
-    if (origin[~small.events[event]!] !== evidence.blocked) return;
-    const length = order.filter((number) => number < small.required).length;
-    if (length > longest) orders.clear();
-    longest = Math.max(longest, length);
-    if (length === longest && orders.size < partialsMax) orders.set(order.join(), order);
-  });
-  if (outcome.kind === 'linearizable')
-    throw new Error('an engine reported a violation where there is an order');
-  return Array.from(orders.values(), (order) => ({
-    order: order.map((number) => small.operations[number]!.invokeIndex),
-    states: statesAlong(small, order),
-  }));
-}
-
-function statesAlong({ model, calls }: Problem, order: readonly number[]): string[] {
-  let state: unknown = model.initial;
-  return order.map((number) => {
-    const after = model.step(state, calls[number]);
-    if (after === illegal) throw new Error('an engine reported an order that its model forbids');
-    state = after;
-    return model.describeState(state);
-  });
-}
-
-const partialsMax = 5;
 
 /** `key 3: read → 4 by process 7 (entry 812) cannot be explained by any order: …` */
 function summaryOf({ key, operations, blocked }: LinearizabilityCounterexample): string {

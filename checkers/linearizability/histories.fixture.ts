@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { Entry, History } from '../../src/core/history/entry.ts';
 import { pair } from '../../src/core/history/operation.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
-
-export type Family = 'register' | 'cas-register' | 'kv';
+import { objects } from './objects.fixture.ts';
+import type { Answer, Asked, Family } from './objects.fixture.ts';
 
 export interface TapeOptions {
   readonly operationsMax: number;
@@ -18,7 +18,7 @@ export interface TapeOptions {
 
 /** Mostly right, often wrong in one answer, with unknown and failed operations of every kind. */
 export const tapes = (length: number) =>
-  fc.array(fc.nat({ max: 2 ** 20 }), { minLength: 8, maxLength: length });
+  fc.array(fc.nat({ max: 2 ** 20 }), { minLength: length / 2, maxLength: length, size: 'max' });
 
 export function historyFromTape(
   family: Family,
@@ -30,9 +30,10 @@ export function historyFromTape(
     entries.push({ ...entry, index: entries.length, timeNs: entries.length });
   let at = 0;
   const draw = (below: number): number => (tape[at++] ?? 0) % below;
-  const pending = new Map<number, { f: string; value: unknown; answer?: Answer }>();
+  const pending = new Map<number, Asked & { answer?: Answer }>();
   const names = Array.from({ length: options.processes }, (_, process) => process);
-  let state: unknown = family === 'kv' ? '' : null;
+  const object = objects[family];
+  let state: unknown = object.initial;
   let invoked = 0;
   while (at < tape.length) {
     const thread = draw(options.processes);
@@ -40,34 +41,32 @@ export function historyFromTape(
     const open = pending.get(process);
     if (open === undefined) {
       if (invoked++ >= options.operationsMax) continue;
-      const operation = drawOperation(family, draw, options.values);
-      if (options.unique === true && operation.f === 'write')
-        operation.value = firstUnique + invoked;
-      pending.set(process, operation);
-      record({ process, type: 'invoke', ...operation });
+      const drawn = object.draw(draw, options.values);
+      const isUnique = options.unique === true && drawn.f === 'write';
+      const asked = isUnique ? { ...drawn, value: firstUnique + invoked } : drawn;
+      pending.set(process, asked);
+      record({ process, type: 'invoke', ...asked });
       continue;
     }
     const fate = draw(8);
     if (open.answer === undefined && fate < 6) {
-      [open.answer, state] = happen(open, state);
+      [open.answer, state] = object.happen(open, state);
       if (fate < 3) continue;
     }
     const lies = options.lieEvery > 0 && draw(options.lieEvery) === 0;
     const { f, value } = open;
     const answer = open.answer ?? { type: fate === 6 ? 'fail' : 'info', value };
     const said = fate === 7 ? { type: 'info' as const, value } : answer;
-    if (said.type === 'fail' && open.answer === undefined && isCompareAndSet(f))
-      record({ process, f, type: 'fail', value, error: 'not-connected' });
-    else if (lies && isRead(f) && said.type === 'ok')
+    const lie = lies && said.type !== 'info' ? object.lie(open, draw, options.values) : undefined;
+    if (lie !== undefined)
       record({
         process,
         f,
         type: 'ok',
-        value:
-          options.unique === true
-            ? firstUnique + draw(invoked)
-            : drawValue(family, draw, options.values),
+        value: options.unique === true ? firstUnique + draw(invoked) : lie,
       });
+    else if (said.type === 'fail' && open.answer === undefined && isCompareAndSet(f))
+      record({ process, f, type: 'fail', value, error: 'not-connected' });
     else record({ process, f, ...said });
     pending.delete(process);
     if (said.type === 'info') names[thread] = process + options.processes;
@@ -75,52 +74,10 @@ export function historyFromTape(
   return historyOf(entries);
 }
 
-interface Answer {
-  readonly type: 'ok' | 'fail' | 'info';
-  readonly value: unknown;
-}
-
 const firstUnique = 100;
 
 const isRead = (f: string) => f === 'read' || f === 'get';
 const isCompareAndSet = (f: string) => f === 'compare-and-set';
-
-function drawOperation(
-  family: Family,
-  draw: (below: number) => number,
-  values: number,
-): { f: string; value: unknown } {
-  const kind = draw(8);
-  const value = drawValue(family, draw, values);
-  if (family === 'kv') {
-    if (kind < 3) return { f: 'get', value: null };
-    return { f: kind < 5 ? 'put' : 'append', value };
-  }
-  if (kind < 4) return { f: 'read', value: null };
-  return kind < 6 || family === 'register'
-    ? { f: 'write', value }
-    : { f: 'compare-and-set', value: [drawValue(family, draw, values), value] };
-}
-
-const drawValue = (family: Family, draw: (below: number) => number, values: number) =>
-  family === 'kv' ? 'abcdefgh'[draw(values)]! : draw(values);
-
-/** What the object does, and what it answers. */
-function happen({ f, value }: { f: string; value: unknown }, state: unknown): [Answer, unknown] {
-  switch (f) {
-    case 'read':
-    case 'get':
-      return [{ type: 'ok', value: state }, state];
-    case 'append':
-      return [{ type: 'ok', value }, String(state) + String(value)];
-    case 'compare-and-set': {
-      const [from, to] = value as [unknown, unknown];
-      return from === state ? [{ type: 'ok', value }, to] : [{ type: 'fail', value }, state];
-    }
-    default:
-      return [{ type: 'ok', value }, value];
-  }
-}
 
 export const historyOf = (entries: readonly Entry[]): History => ({
   header: { format: 'dsp-history', version: 1, originNs: 0, startedAt: '' },

@@ -44,14 +44,14 @@ export interface Model<State = unknown, Call = unknown> {
   /** A name that only calls have that do the same in every state; without names, each call is one of its own kind. */
   nameCall?(call: Call): string | undefined;
   /**
-   * False only when the call is legal neither in `state` nor in any state that operations which do not `resets` can make
-   * of it. A get of "xy" is out of reach of "y", whatever is appended.
+   * False only when the call is legal neither in `state` nor in any state that calls make of it which do not reset it. A
+   * get of "xy" is out of reach of "y", whatever is appended.
    */
   canReach?(state: State, call: Call): boolean;
-  /** Whether a call may lead to a state that `canReach` does not reckon with, as a put does. */
-  resets?(call: Call): boolean;
-  /** Splits an object further into independent ones; a history is split by `key` in any case. */
-  partition?(operation: Operation): Key;
+  /** Whether `canReach` does not reckon with this call, in `state` or in what other calls make of it: a put may leave anything. */
+  resets?(call: Call, state: State): boolean;
+  /** Splits an object further into independent ones; a history is split by `key` in any case. Undefined splits nothing. */
+  partition?(operation: Operation): Key | undefined;
   /** Equality of states; SameValueZero when absent, which is right for numbers and texts. */
   equal?(a: State, b: State): boolean;
   /** Equal states must have equal hashes. Without it, `equal` compares with every state met so far. */

@@ -6,6 +6,7 @@
 import { dataError } from '../../src/core/errors.ts';
 import type { Entry, Key } from '../../src/core/history/entry.ts';
 import { pair, toOperation } from '../../src/core/history/operation.ts';
+import type { Patience } from '../claims/patience.ts';
 import type { Model } from './model.ts';
 import { candidatesOf, problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
@@ -40,19 +41,24 @@ export interface PartViolation {
   readonly entry: number;
 }
 
-/** Everything is left to a search. Throws a `data` error for a history that is not well formed. */
+/** Everything is left to a search. Throws a `data` error for a history that is not well formed, and `BudgetEnded`. */
 export function wholeParts(
   entries: readonly Entry[],
   model: Model,
   failedIsEvidence: boolean,
+  patience: Patience,
 ): Parts {
+  refuseDisorder(entries);
+  patience.takeMemory(bytesPerEntry * entries.length);
   const { operations, problems } = pair(entries);
   const [wrong] = problems;
   if (wrong !== undefined) throw dataError(`entry ${wrong.index}: ${wrong.problem}`);
   const okCount = operations.filter((each) => each.outcome === 'ok').length;
   const objects = okCount === 0 ? [] : splitByObject(operations, model);
   const list = objects.map((object): Part => {
-    const problem = problemOf(model, candidatesOf(model, object.operations, failedIsEvidence));
+    const tick = () => patience.tick();
+    const candidates = candidatesOf(model, object.operations, failedIsEvidence, tick);
+    const problem = problemOf(model, candidates);
     return {
       key: object.key,
       operations: object.operations.length,
@@ -69,13 +75,29 @@ export function wholeParts(
   };
 }
 
-/** What columns can tell is decided at once; undefined for a history that does not fit into them. */
+/** An entry's index is its place: what happened before what is read from nothing else. */
+function refuseDisorder(entries: readonly Entry[]): void {
+  let last = -1;
+  for (const { index } of entries) {
+    if (!(Number.isInteger(index) && index > last && index <= indexMax))
+      throw dataError(`entry ${index}: indexes of entries must be whole numbers that grow`);
+    last = index;
+  }
+}
+
+const indexMax = 2 ** 31 - 1;
+
+/** Operations, candidates and problems. */
+const bytesPerEntry = 200;
+
+/** What columns can tell is decided at once; undefined for a history that does not fit into them. Throws `BudgetEnded`. */
 export function quickParts(
   entries: readonly Entry[],
   model: Model,
   failedIsEvidence: boolean,
+  patience: Patience,
 ): Parts | undefined {
-  const columns = columnsOf(entries, model, failedIsEvidence);
+  const columns = columnsOf(entries, model, failedIsEvidence, patience);
   if (columns === undefined) return undefined;
   const { operations, requireds } = counted(columns);
   let members: ((place: number) => Int32Array) | undefined;
@@ -86,7 +108,7 @@ export function quickParts(
     );
     return problemOf(model, candidatesOf(model, paired, failedIsEvidence));
   };
-  const { violations, undecided } = judgeQuickly(columns);
+  const { violations, undecided } = judgeQuickly(columns, patience);
   return {
     operations: columns.count,
     okCount: columns.okCount,

@@ -11,7 +11,7 @@ import type { History } from '../../src/core/history/entry.ts';
 import { linearizable } from './checker.ts';
 import { check } from './check.fixture.ts';
 import { historyFromTape, tapes } from './histories.fixture.ts';
-import type { Family } from './histories.fixture.ts';
+import type { Family } from './objects.fixture.ts';
 
 const numRuns = Number(process.env['DSP_DIFFERENTIAL'] ?? 3000);
 const batchSize = 3000;

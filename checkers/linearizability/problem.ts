@@ -8,6 +8,8 @@
  */
 import { DspError } from '../../src/core/errors.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
+import { effectsOf } from './effects.ts';
+import type { Effects } from './effects.ts';
 import type { Model } from './model.ts';
 import { twins } from './twins.ts';
 import { usefulOnes } from './useful.ts';
@@ -22,6 +24,8 @@ export interface Problem {
   readonly required: number;
   /** 1 for an operation that never changes a state. */
   readonly readOnly: Uint8Array;
+  /** What the model tells of them; undefined if it tells nothing of the kind. */
+  readonly effects: Effects | undefined;
   /** For an optional operation, the one before it that does the same, if any; else -1. */
   readonly twin: Int32Array;
   /** In the order of the history: an operation's number for its call, the complement (`~`) of it for its return. */
@@ -38,15 +42,18 @@ export interface Candidate {
 
 /**
  * Reads the operations that say something. `failedIsEvidence`: a refused compare-and-set is taken as an observation
- * that the value was another; without it, a failed operation did not happen and says nothing.
+ * that the value was another; without it, a failed operation did not happen and says nothing. `tick` is called for each
+ * operation.
  */
 export function candidatesOf(
   model: Model,
   operations: readonly Operation[],
   failedIsEvidence: boolean,
+  tick = () => {},
 ): Candidate[] {
   const candidates: Candidate[] = [];
   for (const operation of operations) {
+    tick();
     const call = atEntry(operation, () => meaningOf(model, operation, failedIsEvidence));
     if (call === undefined) continue;
     const required = operation.outcome !== 'info';
@@ -81,52 +88,84 @@ const callOf = (candidate: Candidate): unknown => candidate.call;
 /** Numbers the candidates, which must be in the order of their calls; optional ones that cannot help are left out. */
 export function problemOf(model: Model, candidates: readonly Candidate[]): Problem {
   const requiredOnes = candidates.filter((each) => each.required);
-  const optionalOnes = candidates.filter((each) => !each.required);
-  const useful = usefulOnes(model, requiredOnes.map(callOf), optionalOnes.map(callOf));
-  const ordered = [...requiredOnes, ...optionalOnes.filter((_, i) => useful[i])];
   const required = requiredOnes.length;
+  if (required === candidates.length) return problemIn(model, candidates, required);
+  const all = requiredOnes.concat(candidates.filter((each) => !each.required));
+  const effects = effectsOf(model, all.map(callOf), new Uint8Array(all.length));
+  const useful = usefulOnes(effects, Int32Array.from(all.keys()), required);
+  const ordered = useful.length === all.length ? all : Array.from(useful, (number) => all[number]!);
+  return problemIn(model, ordered, required);
+}
+
+function problemIn(model: Model, ordered: readonly Candidate[], required: number): Problem {
+  const calls = ordered.map(callOf);
+  const operations = ordered.map((each) => each.operation);
+  const readOnly = Uint8Array.from(ordered, (each) => (each.readOnly ? 1 : 0));
+  const effects = effectsOf(model, calls, readOnly);
   return {
     model,
-    operations: ordered.map((each) => each.operation),
-    calls: ordered.map((each) => each.call),
+    operations,
+    calls,
     required,
-    readOnly: Uint8Array.from(ordered, (each) => (each.readOnly ? 1 : 0)),
-    twin: twins(model, ordered.map(callOf), required),
-    events: eventsOf(ordered, required),
+    readOnly,
+    effects,
+    twin: twins(effects, required, calls.length),
+    events: eventsOf(operations, required),
   };
 }
 
 /**
  * Calls and returns in the order of their entries. That order, not the time stamp, is what the recorder saw: of two
- * entries with one stamp the first came first.
+ * entries with one stamp the first came first. Where an object's entries stand close together each is put into its place;
+ * else they are sorted.
  */
-function eventsOf(ordered: readonly Candidate[], required: number): Int32Array {
-  const returns = inOrderOfReturns(ordered.slice(0, required));
-  const events = new Int32Array(ordered.length + required);
-  const invokedAt = (number: number, end: number): number =>
-    number < end ? ordered[number]!.operation.invokeIndex : Number.POSITIVE_INFINITY;
-  const returnedAt = (place: number): number =>
-    place < required
-      ? ordered[returns[place]!]!.operation.completeIndex!
-      : Number.POSITIVE_INFINITY;
-  let requiredOne = 0;
-  let optionalOne = required;
-  let returned = 0;
-  for (let at = 0; at < events.length; at++) {
-    const call = invokedAt(requiredOne, required);
-    const optionalCall = invokedAt(optionalOne, ordered.length);
-    if (returnedAt(returned) < Math.min(call, optionalCall)) events[at] = ~returns[returned++]!;
-    else events[at] = call < optionalCall ? requiredOne++ : optionalOne++;
+function eventsOf(operations: readonly Operation[], required: number): Int32Array {
+  let [first, last] = [operations[0]?.invokeIndex ?? 0, -1];
+  for (let number = 0; number < operations.length; number++) {
+    const { invokeIndex, completeIndex } = operations[number]!;
+    first = Math.min(first, invokeIndex);
+    last = Math.max(last, number < required ? completeIndex! : invokeIndex);
   }
-  return events;
+  const length = operations.length + required;
+  return last - first < spreadMax * length
+    ? placedEvents(operations, required, first, last)
+    : sortedEvents(operations, required, length);
 }
 
-/** Sorted as numbers, each made of the entry and the operation: many times faster than by a comparison of ours. */
-function inOrderOfReturns(ordered: readonly Candidate[]): Int32Array {
-  const { length } = ordered;
-  const keys = Float64Array.from(
-    ordered,
-    ({ operation }, number) => operation.completeIndex! * length + number,
-  );
-  return Int32Array.from(keys.toSorted(), (key) => key % length);
+const spreadMax = 16;
+
+function placedEvents(
+  operations: readonly Operation[],
+  required: number,
+  first: number,
+  last: number,
+): Int32Array {
+  const places = new Int32Array(last - first + 1).fill(vacant);
+  for (let number = 0; number < operations.length; number++) {
+    const { invokeIndex, completeIndex } = operations[number]!;
+    places[invokeIndex - first] = number;
+    if (number < required) places[completeIndex! - first] = ~number;
+  }
+  return places.filter((event) => event !== vacant);
+}
+
+const vacant = -(2 ** 31);
+
+/** Sorted as numbers, each made of the entry and the event: many times faster than by a comparison of ours. */
+function sortedEvents(
+  operations: readonly Operation[],
+  required: number,
+  length: number,
+): Int32Array {
+  const keys = new Float64Array(length);
+  for (let number = 0; number < operations.length; number++) {
+    const { invokeIndex, completeIndex } = operations[number]!;
+    keys[number] = invokeIndex * length + number;
+    if (number < required)
+      keys[operations.length + number] = completeIndex! * length + operations.length + number;
+  }
+  return Int32Array.from(keys.toSorted(), (key) => {
+    const event = key % length;
+    return event < operations.length ? event : ~(event - operations.length);
+  });
 }

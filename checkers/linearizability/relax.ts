@@ -6,6 +6,7 @@
  * later or never, a read says nothing. To leave a write out altogether is not sound: `write 1; read → 1` is fine, and
  * `read → 1` alone is not, but that proves nothing.
  */
+import { effectsAt } from './effects.ts';
 import type { Problem } from './problem.ts';
 import { twins } from './twins.ts';
 import { usefulOnes } from './useful.ts';
@@ -41,38 +42,57 @@ export const forget = (problem: Problem, operation: number): number =>
 
 /** The weaker problem that keeps of each operation what the retention says. */
 export function relax(problem: Problem, retention: Retention): Relaxed {
-  const numbers = problem.calls.map((_, number) => number);
-  const requiredOnes = numbers.filter((number) => retention[number] === kept);
-  const forgottenOnes = numbers.filter((number) => retention[number] === forgotten);
-  const calls = (some: readonly number[]) => some.map((number) => problem.calls[number]);
-  const useful = usefulOnes(problem.model, calls(requiredOnes), calls(forgottenOnes));
-  const optionalOnes = forgottenOnes.filter((_, i) => useful[i]);
-  const origin = Int32Array.from([...requiredOnes, ...inOrderOfCalls(problem, optionalOnes)]);
-  const renumbered = new Int32Array(problem.calls.length).fill(-1);
-  for (const [number, original] of origin.entries()) renumbered[original] = number;
-  const events: number[] = [];
-  for (const event of problem.events) {
-    const number = renumbered[event < 0 ? ~event : event]!;
-    if (number < 0) continue;
-    if (event >= 0) events.push(number);
-    else if (number < requiredOnes.length) events.push(~number);
-  }
+  const { model, operations, calls, readOnly } = problem;
+  const { numbers, required } = remaining(problem, retention);
+  const origin = usefulOnes(problem.effects, numbers, required);
+  const effects = problem.effects && effectsAt(problem.effects, origin);
   return {
     origin,
     problem: {
-      model: problem.model,
-      operations: Array.from(origin, (number) => problem.operations[number]!),
-      calls: Array.from(origin, (number) => problem.calls[number]),
-      required: requiredOnes.length,
-      readOnly: Uint8Array.from(origin, (number) => problem.readOnly[number]!),
-      twin: twins(problem.model, calls([...origin]), requiredOnes.length),
-      events: Int32Array.from(events),
+      model,
+      operations: Array.from(origin, (number) => operations[number]!),
+      calls: Array.from(origin, (number) => calls[number]),
+      required,
+      readOnly: picked(readOnly, origin),
+      effects,
+      twin: twins(effects, required, origin.length),
+      events: eventsOf(problem, origin, required),
     },
   };
 }
 
-/** Required operations that were forgotten stand among those that were optional from the first. */
-const inOrderOfCalls = (problem: Problem, numbers: readonly number[]): number[] =>
-  numbers.toSorted(
-    (a, b) => problem.operations[a]!.invokeIndex - problem.operations[b]!.invokeIndex,
-  );
+/** Required ones first, then optional ones, each in the order of their calls, which is that of their events. */
+function remaining({ events }: Problem, retention: Retention) {
+  const numbers = new Int32Array(retention.length);
+  let length = 0;
+  const collect = (what: number): void => {
+    for (let place = 0; place < events.length; place++)
+      if (events[place]! >= 0 && retention[events[place]!] === what)
+        numbers[length++] = events[place]!;
+  };
+  collect(kept);
+  const required = length;
+  collect(forgotten);
+  return { numbers: numbers.subarray(0, length), required };
+}
+
+function picked(flags: Uint8Array, numbers: Int32Array): Uint8Array {
+  const some = new Uint8Array(numbers.length);
+  for (let at = 0; at < some.length; at++) some[at] = flags[numbers[at]!]!;
+  return some;
+}
+
+function eventsOf({ events, calls }: Problem, origin: Int32Array, required: number): Int32Array {
+  const renumbered = new Int32Array(calls.length).fill(-1);
+  for (let number = 0; number < origin.length; number++) renumbered[origin[number]!] = number;
+  const left = new Int32Array(origin.length + required);
+  let length = 0;
+  for (let place = 0; place < events.length; place++) {
+    const event = events[place]!;
+    const number = renumbered[event < 0 ? ~event : event]!;
+    if (number < 0) continue;
+    if (event >= 0) left[length++] = number;
+    else if (number < required) left[length++] = ~number;
+  }
+  return left;
+}

@@ -22,6 +22,15 @@ export const vacuous = (operations: number): CheckResult => ({
   figures: { operations },
 });
 
+/** The budget ended before there was anything to judge. */
+export const unread = (entries: number): CheckResult => ({
+  checker,
+  verdict: unknown('budget'),
+  summary: `the budget of time or memory ended while the ${counted(entries, 'entry', 'entries')} were read`,
+  findings: [],
+  figures: { entries },
+});
+
 /** Every object has an order. */
 export function linear(judged: Judged): CheckResult {
   const figures = figuresOf(judged);
@@ -45,6 +54,17 @@ export function violated(judged: Judged, count: number, findings: readonly Findi
     summary: `${findings[0]!.summary}${more}`,
     findings,
     figures: { ...figuresOf(judged), objectsNotLinearizable: count },
+  };
+}
+
+/** What one engine says of an object another one contradicts, and nothing is known to be violated: nothing can be said. */
+export function disputed(judged: Judged, notes: readonly Finding[]): CheckResult {
+  return {
+    checker,
+    verdict: unknown('disputed'),
+    summary: notes[0]!.summary,
+    findings: notes,
+    figures: figuresOf(judged),
   };
 }
 
@@ -86,5 +106,5 @@ const isKeyed = ({ parts }: Judged): boolean => parts.some(({ key }) => key !== 
 
 const keysOf = ({ parts }: Judged): string => counted(parts.length, 'key');
 
-const counted = (count: number, what: string): string =>
-  `${count} ${what}${count === 1 ? '' : 's'}`;
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;

@@ -39,45 +39,58 @@ const engine = (
 
 const [a, b, c] = [problem(), problem(), problem()];
 
+function search(
+  answers: Parameters<typeof engine>[0],
+  problems: readonly Problem[],
+  budget: Parameters<typeof searchAll>[2],
+  asked?: [number, number][],
+) {
+  return searchAll(
+    engine(answers, asked),
+    problems.map((each) => () => each),
+    budget,
+  );
+}
+
 describe('searching many problems', () => {
   test('one that needs more steps gets more, once all had their turn', () => {
     const asked: [number, number][] = [];
-    const hard = (stepsMax: number) => (stepsMax >= 6_000_000 ? found : exhausted('steps'));
+    const hard = (stepsMax: number) => (stepsMax >= 200_000 ? found : exhausted('steps'));
     const answers = new Map([
       [a, hard],
       [b, () => found],
       [c, hard],
     ]);
-    const result = searchAll(engine(answers, asked), [a, b, c], never);
-    expect(result).toEqual({ violations: [], undecided: [], steps: 7 });
+    const result = search(answers, [a, b, c], never, asked);
+    expect(result).toEqual({ violations: [], undecided: [], refuted: [], steps: 7 });
     expect(asked.map(([place]) => place)).toEqual([0, 1, 2, 0, 2, 0, 2]);
     expect(asked.map(([, stepsMax]) => stepsMax)).toEqual([
-      100_000, 100_000, 100_000, 800_000, 800_000, 6_400_000, 6_400_000,
+      4000, 4000, 4000, 32_000, 32_000, 256_000, 256_000,
     ]);
   });
 
   test('the last one left may take all steps', () => {
     const asked: [number, number][] = [];
-    searchAll(engine(new Map([[a, () => found]]), asked), [a], never);
+    search(new Map([[a, () => found]]), [a], never, asked);
     expect(asked).toEqual([[0, Number.POSITIVE_INFINITY]]);
   });
 
-  test('what is undecided when the time is over is said to be so', () => {
-    const answers = new Map([
-      [a, () => exhausted('steps')],
-      [b, () => found],
+  test('when the time is over nothing is begun, nor made', () => {
+    const make = () => expect.unreachable('no problem was expected to be made');
+    const { undecided } = searchAll(engine(new Map()), [make, make], past);
+    expect(undecided.map(({ place, outcome }) => [place, outcome.by])).toEqual([
+      [0, 'time'],
+      [1, 'time'],
     ]);
-    const { undecided } = searchAll(engine(answers), [a, b], past);
-    expect(undecided.map(({ place }) => place)).toEqual([0]);
   });
 
   test('what ran out of memory is not tried again, and stays undecided', () => {
     const asked: [number, number][] = [];
     const answers = new Map([
       [a, () => exhausted('memory')],
-      [b, (stepsMax: number) => (stepsMax > 100_000 ? found : exhausted('steps'))],
+      [b, (stepsMax: number) => (stepsMax > 4000 ? found : exhausted('steps'))],
     ]);
-    const { undecided } = searchAll(engine(answers, asked), [a, b], never);
+    const { undecided } = search(answers, [a, b], never, asked);
     expect(undecided.map(({ place }) => place)).toEqual([0]);
     expect(asked.map(([place]) => place)).toEqual([0, 1, 1]);
   });
@@ -89,16 +102,27 @@ describe('searching many problems', () => {
       [b, () => violation],
       [c, () => found],
     ]);
-    const { violations, undecided } = searchAll(engine(answers, asked), [a, b, c], never);
-    expect(violations).toEqual([{ place: 1, furthestEvent: 1 }]);
+    const { violations, undecided } = search(answers, [a, b, c], never, asked);
+    expect(violations).toEqual([{ place: 1, problem: b, furthestEvent: 1 }]);
     expect(undecided.map(({ place }) => place)).toEqual([0]);
     expect(asked).toHaveLength(3);
   });
 
+  test('an order that is none, once checked, is refuted and decides nothing', () => {
+    const empty: Outcome = { kind: 'linearizable', order: new Int32Array(), steps: 1 };
+    const answers = new Map([
+      [a, () => empty],
+      [b, () => found],
+    ]);
+    const result = search(answers, [a, b], never);
+    expect(result).toEqual({ violations: [], undecided: [], refuted: [0], steps: 2 });
+  });
+
   test('nothing to search is nothing found', () => {
-    expect(searchAll(engine(new Map()), [], never)).toEqual({
+    expect(search(new Map(), [], never)).toEqual({
       violations: [],
       undecided: [],
+      refuted: [],
       steps: 0,
     });
   });

@@ -6,16 +6,20 @@
 import type { Budget } from '../../src/core/seams/checker.ts';
 import type { Engine, Outcome } from './engine.ts';
 import type { Problem } from './problem.ts';
+import { isWitness } from './witness.ts';
 
 export interface SearchResult {
   readonly violations: readonly Violation[];
   readonly undecided: readonly Undecided[];
+  /** Places whose order, once checked, is none: the engine or the model is wrong. */
+  readonly refuted: readonly number[];
   readonly steps: number;
 }
 
 /** A problem, by its place, that is not linearizable, and the event that no order gets past. */
 export interface Violation {
   readonly place: number;
+  readonly problem: Problem;
   readonly furthestEvent: number;
 }
 
@@ -25,33 +29,52 @@ export interface Undecided {
   readonly outcome: Outcome & { kind: 'exhausted' };
 }
 
-/** `deadlineMs` is by `performance.now()`. After a round with a violation, no further round is begun. */
+/**
+ * A problem is made when its turn comes. `deadlineMs` is by `performance.now()`. After a round with a violation, no further
+ * round is begun.
+ */
 export function searchAll(
   engine: Engine,
-  problems: readonly Problem[],
+  problems: readonly (() => Problem)[],
   budget: Pick<Budget, 'memoryBytesMax'> & { readonly deadlineMs: number },
 ): SearchResult {
   const violations: Violation[] = [];
   const stopped: Undecided[] = [];
+  const refuted: number[] = [];
   let steps = 0;
-  let due = problems.map((_, place) => place);
+  let due: Due[] = problems.map((make, place) => ({ place, make, outcome: notBegun }));
   for (let stepsMax = firstRoundSteps; due.length > 0; stepsMax *= roundGrowth) {
     const limits = { ...budget, stepsMax: due.length === 1 ? Number.POSITIVE_INFINITY : stepsMax };
-    const unfinished: Undecided[] = [];
-    for (const place of due) {
-      const outcome = engine(problems[place]!, limits);
+    const unfinished: Due[] = [];
+    for (const { place, make, outcome: before } of due) {
+      if (performance.now() > budget.deadlineMs) {
+        stopped.push({ place, outcome: { ...before, by: 'time' } });
+        continue;
+      }
+      const problem = make();
+      const outcome = engine(problem, limits);
       steps += outcome.steps;
       if (outcome.kind === 'not-linearizable')
-        violations.push({ place, furthestEvent: outcome.furthestEvent });
-      else if (outcome.kind === 'exhausted')
-        (outcome.by === 'steps' ? unfinished : stopped).push({ place, outcome });
+        violations.push({ place, problem, furthestEvent: outcome.furthestEvent });
+      else if (outcome.kind === 'linearizable') {
+        if (!isWitness(problem, outcome.order)) refuted.push(place);
+      } else if (outcome.by === 'steps') {
+        unfinished.push({ place, make: () => problem, outcome });
+      } else {
+        stopped.push({ place, outcome });
+      }
     }
     const goesOn = violations.length === 0 && performance.now() < budget.deadlineMs;
-    if (!goesOn) stopped.push(...unfinished);
-    due = goesOn ? unfinished.map(({ place }) => place) : [];
+    if (!goesOn) stopped.push(...unfinished.map(({ place, outcome }) => ({ place, outcome })));
+    due = goesOn ? unfinished : [];
   }
-  return { violations, undecided: stopped, steps };
+  return { violations, undecided: stopped, refuted, steps };
 }
 
-const firstRoundSteps = 100_000;
+interface Due extends Undecided {
+  readonly make: () => Problem;
+}
+
+const notBegun = { kind: 'exhausted', by: 'time', linearized: 0, steps: 0 } as const;
+const firstRoundSteps = 4000;
 const roundGrowth = 8;

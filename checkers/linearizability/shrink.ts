@@ -10,6 +10,7 @@
  */
 import type { Engine, Limits, Outcome } from './engine.ts';
 import type { Problem } from './problem.ts';
+import { recentOnly } from './recent.ts';
 import { forget, forgotten, gone, kept, relax, upTo } from './relax.ts';
 import type { Retention } from './relax.ts';
 
@@ -19,6 +20,8 @@ export interface Evidence {
   readonly supporting: readonly number[];
   /** The needed operation that returns last: with its return, no order is left. */
   readonly blocked: number;
+  /** What is kept of each operation: the problem that is left is the proof. */
+  readonly retention: Retention;
   /** No needed operation can be spared. */
   readonly smallest: boolean;
 }
@@ -26,23 +29,36 @@ export interface Evidence {
 /** Limits of all attempts together (`deadlineMs`) and of each (`stepsMax`, `memoryBytesMax`). */
 export function shrink(
   engine: Engine,
-  problem: Problem,
+  whole: Problem,
   furthestEvent: number,
   limits: Limits,
 ): Evidence {
-  const attempt = (retention: Retention): Outcome =>
-    engine(relax(problem, retention).problem, limits);
-  const blocked = ~problem.events[furthestEvent]!;
-  const retention = upTo(problem, furthestEvent);
-  const smallest = forgetAllThatCanBe(problem, retention, blocked, attempt, limits);
+  const past = upTo(whole, furthestEvent);
+  const begin = recentOnly(engine, whole, past, limits) ?? past;
+  // What is left of the whole is small, mostly; from here on only that is looked at.
+  const { problem, origin } = relax(whole, begin);
+  const retention = Uint8Array.from(origin, (_, number) =>
+    number < problem.required ? kept : forgotten,
+  );
+  const attempt = (weaker: Retention): Outcome => engine(relax(problem, weaker).problem, limits);
+  const blocked = ~whole.events[furthestEvent]!;
+  const smallest = forgetAllThatCanBe(problem, retention, origin.indexOf(blocked), attempt, limits);
   const needed = numbersWhere(retention, kept);
   const support = supporting(engine, problem, retention, needed, limits);
+  const inWhole = (number: number): number => origin[number]!;
   return {
-    needed,
-    supporting: support.operations,
+    needed: needed.map(inWhole),
+    supporting: support.operations.map(inWhole),
     blocked,
+    retention: retentionOf(whole, origin, retention),
     smallest: smallest && support.complete,
   };
+}
+
+function retentionOf(whole: Problem, origin: Int32Array, retention: Retention): Retention {
+  const all = new Uint8Array(whole.calls.length).fill(gone);
+  for (let number = 0; number < origin.length; number++) all[origin[number]!] = retention[number]!;
+  return all;
 }
 
 /**

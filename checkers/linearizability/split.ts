@@ -15,18 +15,27 @@ export function splitByObject(
   operations: readonly Operation[],
   model: Pick<Model, 'partition'>,
 ): IndependentObject[] {
-  const objects = new Map<Key | undefined, Operation[]>();
+  const objects: { key: Key | undefined; operations: Operation[] }[] = [];
+  const membersOf = new Map<Key | undefined, Map<Key | undefined, Operation[]>>();
   for (const operation of operations) {
-    const key = objectOf(operation, model);
-    const known = objects.get(key);
-    if (known === undefined) objects.set(key, [operation]);
-    else known.push(operation);
+    const { key } = operation;
+    const part = model.partition?.(operation);
+    const parts = membersOf.get(key) ?? new Map<Key | undefined, Operation[]>();
+    membersOf.set(key, parts);
+    const known = parts.get(part);
+    if (known !== undefined) {
+      known.push(operation);
+      continue;
+    }
+    const members = [operation];
+    parts.set(part, members);
+    objects.push({ key: nameOf(key, part), operations: members });
   }
-  return Array.from(objects, ([key, members]) => ({ key, operations: members }));
+  return objects;
 }
 
-function objectOf(operation: Operation, model: Pick<Model, 'partition'>): Key | undefined {
-  const part = model.partition?.(operation);
-  if (part === undefined) return operation.key;
-  return operation.key === undefined ? part : JSON.stringify([operation.key, part]);
+/** For people; it is not what tells objects apart. */
+function nameOf(key: Key | undefined, part: Key | undefined): Key | undefined {
+  if (part === undefined) return key;
+  return key === undefined ? part : JSON.stringify([key, part]);
 }

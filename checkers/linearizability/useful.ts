@@ -6,35 +6,33 @@
  * it is left out, and then perhaps what only it needed, and so on. Most unknown operations of a register with unique
  * values go this way, before any search.
  *
- * The model says what a call needs and leaves (`effect`). If it cannot say so for one of the calls, as for a refused
+ * The model says what a call needs and leaves (effects.ts). If it cannot say so for one of the calls, as for a refused
  * compare-and-set, which needs anything but one value, then nothing is left out.
  */
-import type { Model } from './model.ts';
+import type { Effects } from './effects.ts';
 
-/** For each of the optional calls, whether it must be kept. */
+/** Of these operations, required ones before optional ones, the number of each that must be kept, in their order. */
 export function usefulOnes(
-  model: Model,
-  required: readonly unknown[],
-  optional: readonly unknown[],
-): boolean[] {
-  const useful = optional.map(() => true);
-  if (optional.length === 0 || model.effect === undefined || model.equal !== undefined)
-    return useful;
-  const effects = [...required, ...optional].map((call) => model.effect?.(call));
-  const needed = new Map<unknown, number>();
-  for (const effect of effects) {
-    if (effect === undefined || 'forbids' in effect) return useful;
-    if ('needs' in effect) needed.set(effect.needs, (needed.get(effect.needs) ?? 0) + 1);
+  effects: Effects | undefined,
+  numbers: Int32Array,
+  required: number,
+): Int32Array {
+  if (effects === undefined || required === numbers.length) return numbers;
+  const { needs, forbids, leaves, unsaid } = effects;
+  const needed = new Int32Array(effects.values);
+  for (let at = 0; at < numbers.length; at++) {
+    const number = numbers[at]!;
+    if (unsaid[number] === 1 || forbids[number]! >= 0) return numbers;
+    if (needs[number]! >= 0) needed[needs[number]!]!++;
   }
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const [i, isUseful] of useful.entries()) {
-      const effect = effects[required.length + i]!;
-      if (!isUseful || !('leaves' in effect) || (needed.get(effect.leaves) ?? 0) > 0) continue;
-      useful[i] = false;
-      changed = true;
-      if ('needs' in effect) needed.set(effect.needs, needed.get(effect.needs)! - 1);
-    }
+  let useful = numbers;
+  for (let before = -1; useful.length !== before;) {
+    before = useful.length;
+    useful = useful.filter((number, at) => {
+      if (at < required || leaves[number]! < 0 || needed[leaves[number]!]! > 0) return true;
+      if (needs[number]! >= 0) needed[needs[number]!]!--;
+      return false;
+    });
   }
   return useful;
 }

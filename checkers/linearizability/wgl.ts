@@ -37,6 +37,7 @@
  * COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
  * OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
  */
+import { usageError } from '../../src/core/errors.ts';
 import { configurations } from './configurations.ts';
 import type { Engine, Limits, Outcome } from './engine.ts';
 import { entryList, headNode, lift, unlift } from './entry-list.ts';
@@ -130,7 +131,7 @@ function searchOf(problem: Problem) {
   function allows(readOnlyOperation: number): boolean {
     const after = states.step(state, calls[readOnlyOperation]);
     if (after >= 0 && after !== state)
-      throw new Error(`the model ${problem.model.name} calls an operation read-only that is not`);
+      throw usageError(`the model ${problem.model.name} calls an operation read-only that is not`);
     return after >= 0;
   }
 

@@ -31,7 +31,7 @@ export async function checkPath(
   path: string,
   options: CheckPathOptions,
 ): Promise<CheckRow> {
-  const checker = options.checker ?? 'linearizable';
+  const checker = checkerOf(options);
   if (!isFolder(path)) return checkFileBy(judge, path, { ...options, checker });
   const { model, engine, consistency, keys } = options;
   const asked = [options.checker, options.options, model, engine, consistency, keys];
@@ -54,7 +54,10 @@ export async function checkPath(
   }
 }
 
-const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+/** Linearizability, unless another is asked for. */
+export const checkerOf = ({ checker = 'linearizable' }: CheckPathOptions): string => checker;
+
+export const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
 
 function rowOf(file: string, judged: VerdictFile): CheckRow {
   const { verdict, kind, summary, counts, durationSeconds, findings } = judged;

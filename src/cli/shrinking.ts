@@ -80,10 +80,8 @@ async function search(
     systems,
     trials,
     stopNow: interruption.now,
-    signal: AbortSignal.any([
-      interruption.graceful,
-      AbortSignal.timeout(Math.ceil(budgetSeconds * 1000)),
-    ]),
+    signal: interruption.graceful,
+    budgetMs: Math.ceil(budgetSeconds * 1000),
     onProgress: ({ pass, candidates, smallest }) =>
       view.update({
         step: 'search',

@@ -5,7 +5,8 @@ import { DspCommand } from '../cli/command.ts';
 import { print, printJson, say } from '../cli/output.ts';
 import { paint } from '../cli/paint.ts';
 import { table } from '../cli/table.ts';
-import { usageError } from '../core/errors.ts';
+import { worstStatus } from '../cli/verdict-status.ts';
+import { exitStatus, usageError } from '../core/errors.ts';
 import type { Independent } from '../formats/independent.ts';
 import type { CheckRow } from '../judge/check-files.ts';
 
@@ -22,6 +23,7 @@ export class Check extends DspCommand {
     'dsp check *.txt --checker linearizable --model kv --json',
     'dsp check history.edn --checker list-append --consistency serializable',
     'dsp check history.edn --checker bank --option total=100 --option negativeBalances=true',
+    'dsp check history.edn --checker list-append --report report.html',
   ];
   static override usage = 'check PATH... [FLAGS]';
   static override args = {
@@ -39,7 +41,7 @@ export class Check extends DspCommand {
     }),
     model: Flags.string({
       helpValue: 'cas-register',
-      summary: 'of what: register, cas-register, kv, mutex, counter, set or queue',
+      summary: 'of what: register, cas-register, kv, mutex, counter, set, queue or multi-register',
     }),
     engine: Flags.string({
       helpValue: 'porcupine',
@@ -74,18 +76,27 @@ export class Check extends DspCommand {
       helpValue: '60',
       summary: `after which a history is unknown [${budgetSecondsDefault}]`,
     }),
+    report: Flags.string({
+      helpValue: 'report.html',
+      summary: 'also write an HTML report of the history file to there',
+    }),
     json: Flags.boolean({ summary: 'print one array with an object for each path' }),
   };
 
   override async run(): Promise<number> {
     const { args, flags } = await this.parse(Check);
-    const { checkPath } = await import('../cli/check-path.ts');
+    const { checkPath, checkerOf, isFolder } = await import('../cli/check-path.ts');
     const { exitStatusOfRows } = await import('../judge/check-files.ts');
     const { checkerOptions } = await import('../cli/checker-options.ts');
     const { openJudge } = await import('../judge/judge.ts');
     const { formatChoice } = await import('../formats/read-history.ts');
     const { defaultBudget } = await import('../core/seams/checker.ts');
     const budgetSeconds = secondsOf(flags['budget-seconds']);
+    if (flags.report !== undefined && (args.path.length !== 1 || isFolder(args.path[0]!)))
+      throw usageError(
+        '--report is of one history file',
+        'a run has its report in its folder; dsp report renders it again',
+      );
     const options = {
       checker: flags.checker,
       ...(flags.option === undefined ? {} : { options: checkerOptions(flags.option) }),
@@ -101,14 +112,20 @@ export class Check extends DspCommand {
     };
     await using judge = openJudge(options.budget);
     const rows: CheckRow[] = [];
+    let reported: number = exitStatus.valid;
     for (const path of args.path) {
       const row = await checkPath(judge, path, options);
       rows.push(row);
       if (row.verdict === 'error') sayError(row);
+      else if (flags.report !== undefined) {
+        const { writeCheckReport } = await import('../cli/check-report.ts');
+        const asked = { ...options, checker: checkerOf(options) };
+        reported = await writeCheckReport(row, asked, flags.report);
+      }
     }
     if (flags.json) printJson(rows);
     else if (rows.some(({ verdict }) => verdict !== 'error')) print(shown(rows));
-    return exitStatusOfRows(rows);
+    return worstStatus([exitStatusOfRows(rows), reported]);
   }
 }
 

@@ -12,8 +12,15 @@ export interface LinearizabilityCounterexample {
   readonly key: Key | undefined;
   /** In the order of their invocations. */
   readonly operations: readonly CounterexampleOperation[];
-  /** The longest ways in which the operations could have taken effect, each up to where no other can follow. */
+  /** The model's state before any of them. This, `exhaustive` and `stuck` are absent in verdicts of dsp 0.1. */
+  readonly initial?: string;
+  /**
+   * The ways in which the operations could have taken effect that reach furthest, to the return of `blocked`, each up to
+   * where no other can follow; then the longest with each operation that none of these has.
+   */
   readonly partials: readonly PartialLinearization[];
+  /** False when the budget ended before all orders had been tried, so that there may be longer ones. */
+  readonly exhaustive?: boolean;
   /** The invocation's index of the operation that cannot return. */
   readonly blocked: number;
   /** False when the budget ended before it was known that no operation can be spared. */
@@ -43,4 +50,12 @@ export interface PartialLinearization {
   readonly order: readonly number[];
   /** The model's state after each of them, as a person reads it. */
   readonly states: readonly string[];
+  /** Those that had begun and cannot be next, the one whose return it cannot pass in front. */
+  readonly stuck?: readonly StuckOperation[];
+}
+
+export interface StuckOperation {
+  readonly invokeIndex: number;
+  /** Said of it: `cannot take effect here: the state is 50, and it needs 47`. */
+  readonly why: string;
 }

@@ -14,18 +14,24 @@ export interface IsolationSummary {
   readonly alsoNot: readonly string[];
 }
 
-/** Transactions that each must come before the next, and the last before the first. */
+/** The details of a finding that is a cycle: transactions that each must come before the next, and the last before the first. */
 export interface IsolationCycle {
   readonly steps: readonly IsolationStep[];
 }
 
-/** One arrow of the cycle: the transaction `from` comes before the one of the next step. */
+/** One arrow of the cycle: the transaction `from` comes before `to`, which is `from` of the next step. */
 export interface IsolationStep {
   readonly from: IsolationTransaction;
+  readonly to: IsolationTransaction;
   /** Why it comes before the next. */
   readonly because: DependencyName;
   /** The object over which it does, where it is one. */
   readonly key?: string;
+  /**
+   * The values of that object, as a person reads them. `ww`: what `from` wrote, and what `to` wrote over it; `wr`: what `to` read;
+   * `rw`: what `from` read, and what `to` wrote over that; `commit`: what the third one read.
+   */
+  readonly values?: readonly string[];
   /** One sentence: `T1 appended 3 to key 5 after T2 had appended 2`. */
   readonly says: string;
 }

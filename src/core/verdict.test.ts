@@ -6,9 +6,11 @@ import type { Verdict } from './verdict.ts';
 const all: Verdict[] = [
   valid,
   unknown('vacuous'),
+  unknown('undecided'),
   unknown('assumption-broken'),
   unknown('torn'),
   unknown('budget'),
+  unknown('disputed'),
   invalid('liveness'),
   invalid('safety'),
 ];
@@ -42,9 +44,11 @@ test('a verdict is described with its kind or reason', () => {
   expect(all.map(describeVerdict)).toEqual([
     'valid',
     'unknown (vacuous)',
+    'unknown (undecided)',
     'unknown (assumption-broken)',
     'unknown (torn)',
     'unknown (budget)',
+    'unknown (disputed)',
     'invalid (liveness)',
     'invalid (safety)',
   ]);

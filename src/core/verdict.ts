@@ -10,10 +10,17 @@ import type { IsolationSummary } from './isolation.ts';
 export type InvalidKind = 'safety' | 'liveness';
 
 /**
- * `vacuous`: too little happened to say anything. `budget`: time or memory ran out. `torn`: the history is incomplete.
- * `assumption-broken`: the faults went beyond what the system promises to bear.
+ * `vacuous`: too little happened to say anything. `undecided`: what was seen does not show it, either way. `budget`: time or
+ * memory ran out. `torn`: the history is incomplete. `assumption-broken`: the faults went beyond what the system promises to
+ * bear. `disputed`: two ways to decide contradict each other, so one of them is wrong.
  */
-export type UnknownReason = 'vacuous' | 'budget' | 'torn' | 'assumption-broken';
+export type UnknownReason =
+  | 'vacuous'
+  | 'undecided'
+  | 'budget'
+  | 'torn'
+  | 'assumption-broken'
+  | 'disputed';
 
 export type Verdict =
   | { readonly verdict: 'valid' }
@@ -33,9 +40,11 @@ export function combine(verdicts: readonly Verdict[]): Verdict {
 const order = [
   'valid',
   'vacuous',
+  'undecided',
   'assumption-broken',
   'torn',
   'budget',
+  'disputed',
   'liveness',
   'safety',
 ] as const;

@@ -2,14 +2,16 @@
  * Findings with their evidence: which of the operations and faults shown they name, and what of their details can be
  * drawn. All lists are bounded; what is left out is counted.
  */
-import type { LinearizabilityCounterexample } from '../core/counterexample.ts';
 import type { Entry } from '../core/history/entry.ts';
 import type { Traced } from '../core/trace.ts';
 import type { Finding } from '../core/verdict.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
+import { counterexampleOf, drawnCounterexample } from './drawn-counterexample.ts';
+import { drawnTransactions } from './drawn-transactions.ts';
+import type { FindingEvidence } from './evidence-model.ts';
 import { markOf, runMarkOf } from './marks.ts';
 import { toUs } from './micros.ts';
-import type { DrawnCounterexample, FindingEvidence, ReportFault, ReportFinding } from './model.ts';
+import type { ReportFault, ReportFinding } from './model.ts';
 import type { ShownOperations } from './shown-operations.ts';
 import { diagramsMax } from './space-time/limits.ts';
 import { spaceTimeOf } from './space-time/make-space-time.ts';
@@ -20,7 +22,6 @@ import { textOfLine, textOfValue } from './text-table.ts';
 export const findingsMax = 200;
 const operationsMax = 500;
 const eventsMax = 100;
-const partialsMax = 30;
 const jsonLengthMax = 4000;
 
 export interface FindingContext {
@@ -32,8 +33,11 @@ export interface FindingContext {
   readonly spaceTime: SpaceTimeSources | undefined;
 }
 
+/** What checkers said, of a run or of a file. */
+type Judged = Pick<VerdictFile, 'checks' | 'findings'>;
+
 /** The verdict's findings, in its order, each with the checker that made it. */
-export function findingsOf(verdict: VerdictFile, context: FindingContext): ReportFinding[] {
+export function findingsOf(verdict: Judged, context: FindingContext): ReportFinding[] {
   const checkers = new Map(
     verdict.checks.flatMap(({ checker, findings }) =>
       findings.map((finding) => [JSON.stringify(finding), checker] as const),
@@ -51,7 +55,7 @@ export function findingsOf(verdict: VerdictFile, context: FindingContext): Repor
 }
 
 /** Every entry that a finding names, its counterexample's included. */
-export function namedEntries(verdict: VerdictFile): Set<number> {
+export function namedEntries(verdict: Judged): Set<number> {
   return new Set(verdict.findings.slice(0, findingsMax).flatMap(entriesOf));
 }
 
@@ -114,7 +118,9 @@ function diagramOf(
 function evidenceOf(finding: Finding, context: FindingContext): FindingEvidence {
   const counterexample = counterexampleOf(finding);
   if (counterexample !== undefined)
-    return { shape: 'counterexample', ...drawn(counterexample, context.operations) };
+    return { shape: 'counterexample', ...drawnCounterexample(counterexample, context.operations) };
+  const transactions = drawnTransactions(finding, context.operations);
+  if (transactions !== undefined) return { shape: 'transactions', ...transactions };
   const events = [
     ...traceEventsIn(finding.details).map((event) => markOf(event, context.originNs)),
     ...finding.entries.flatMap((entry) => runMarkOf(context.entries[entry])),
@@ -125,48 +131,6 @@ function evidenceOf(finding: Finding, context: FindingContext): FindingEvidence 
   }
   if (finding.details === undefined || finding.details === null) return { shape: 'none' };
   return { shape: 'json', text: textOfValue(finding.details, jsonLengthMax) };
-}
-
-function counterexampleOf(finding: Finding): LinearizabilityCounterexample | undefined {
-  if (finding.type !== 'not-linearizable') return undefined;
-  const details = finding.details as LinearizabilityCounterexample | undefined;
-  return Array.isArray(details?.operations) && Array.isArray(details.partials)
-    ? details
-    : undefined;
-}
-
-/** The operation that cannot return is always among those drawn. */
-function drawn(
-  { model, key, operations, partials, blocked, smallest }: LinearizabilityCounterexample,
-  shown: ShownOperations,
-): DrawnCounterexample {
-  const last = operations.findIndex((operation) => operation.invokeIndex === blocked);
-  const from = Math.max(0, Math.min(last - operationsMax + 1, operations.length - operationsMax));
-  const kept = operations.slice(from, from + operationsMax);
-  const placeIn = new Map(kept.map((operation, i) => [operation.invokeIndex, i]));
-  return {
-    model: textOfLine(model, 80),
-    key: key === undefined ? undefined : textOfLine(String(key), 80),
-    operations: kept.map((operation) => ({
-      operation: shown.placeOf(operation.invokeIndex) ?? -1,
-      process: textOfLine(String(operation.process), 40),
-      callNs: operation.callNs,
-      returnNs: operation.returnNs,
-      outcome: operation.outcome,
-      says: textOfLine(operation.says, 160),
-      supporting: operation.supporting === true,
-    })),
-    partials: partials.slice(0, partialsMax).map(({ order, states }) => {
-      const known = order.flatMap((invokeIndex, i) => {
-        const place = placeIn.get(invokeIndex);
-        return place === undefined ? [] : [{ place, state: textOfLine(states[i] ?? '', 160) }];
-      });
-      return { order: known.map(({ place }) => place), states: known.map(({ state }) => state) };
-    }),
-    blocked: placeIn.get(blocked) ?? -1,
-    smallest,
-    operationsLeftOut: operations.length - kept.length,
-  };
 }
 
 /** Trace events anywhere in the first levels of a finding's details, in their order there. */

@@ -1,36 +1,26 @@
 /** The report value of a run, computed from what is on disk. Pure: the same folder gives the same value. */
-import { basename } from 'node:path';
-import { describeVerdict } from '../core/verdict.ts';
-import { isClient, isNemesis } from '../core/history/entry.ts';
 import type { Plan } from '../core/plan.ts';
 import { isFault, type Schedule } from '../core/schedule.ts';
 import { faultsOf } from './faults.ts';
 import { findingsMax, findingsOf, namedEntries } from './findings.ts';
 import { marksOf } from './marks.ts';
 import { toUs } from './micros.ts';
-import type {
-  Fact,
-  Report,
-  ReportCheck,
-  ReportFault,
-  ReportPhase,
-  ReportTitle,
-  TimeRange,
-} from './model.ts';
+import type { Fact, Report, ReportFault, ReportPhase, ReportTitle, TimeRange } from './model.ts';
 import { operationColumns } from './operation-columns.ts';
+import { fact, rangeOf, reportCheck, textOfMaybe } from './parts.ts';
 import type { RunOnDisk } from './read-run.ts';
 import { functionFigures, seriesOf } from './series.ts';
 import { shownOperations } from './shown-operations.ts';
 import type { ShownOperations } from './shown-operations.ts';
 import { diagramsMax } from './space-time/limits.ts';
 import type { SpaceTimeSources } from './space-time/make-space-time.ts';
-import { textOfFact, textOfLine } from './text-table.ts';
+import { textOfLine } from './text-table.ts';
 
 /** Everything that `report.html` shows. */
 export function makeReport(run: RunOnDisk): Report {
   const { plan, verdict, history } = run;
   const entries = history?.entries ?? [];
-  const range = rangeOf(run);
+  const range = rangeOf(entries);
   const phases = phasesOf(run, range);
   const faults = faultsOf(history, phases);
   const operations = shownOperations(history, namedEntries(verdict));
@@ -40,6 +30,8 @@ export function makeReport(run: RunOnDisk): Report {
   return {
     format: 'dsp-report',
     version: 1,
+    source: 'run',
+    clock: 'time',
     title: titleOf(run),
     verdict: {
       word: verdict.verdict,
@@ -59,7 +51,7 @@ export function makeReport(run: RunOnDisk): Report {
     operations: columns,
     functions: functionFigures(operations.all),
     series: seriesOf(operations.all, range),
-    checks: checksOf(run),
+    checks: verdict.checks.map(reportCheck),
     findings: findingsOf(verdict, {
       entries,
       operations,
@@ -88,38 +80,29 @@ const spaceTimeSources = (
     nodes: plan.nodes,
   };
 
-const textOfMaybe = (text: string | undefined) =>
-  text === undefined ? undefined : textOfLine(text);
-const fact = (name: string, value: unknown): Fact => ({
-  name: textOfLine(name, 80),
-  value: textOfFact(value),
-});
-
-function titleOf({ folder, plan, verdict, history }: RunOnDisk): ReportTitle {
+function titleOf({ plan, verdict, history }: RunOnDisk): ReportTitle {
+  const seconds = verdict.durationSeconds.run;
+  const startedAt = history?.header.startedAt;
   return {
-    system: textOfLine(plan.system, 80),
-    workload: textOfLine(plan.workload, 80),
-    nemesis: textOfLine(plan.nemeses.join(' + ') || 'no nemesis', 120),
-    nodes: plan.nodes,
-    clients: plan.concurrency,
-    seed: textOfLine(verdict.seed, 120),
-    folder: textOfLine(basename(folder), 120),
-    startedAt: textOfMaybe(history?.header.startedAt),
-    seconds: verdict.durationSeconds.run,
+    names: [
+      textOfLine(plan.system, 80),
+      textOfLine(plan.workload, 80),
+      textOfLine(plan.nemeses.join(' + ') || 'no nemesis', 120),
+    ],
+    particulars: [
+      `seed ${textOfLine(verdict.seed, 120)}`,
+      `${plan.nodes} nodes`,
+      `${plan.concurrency} clients`,
+      `${Math.round(seconds)} s`,
+      ...(startedAt === undefined ? [] : [`started ${stamp(startedAt)}`]),
+    ],
+    seconds,
   };
 }
 
-/** From the first operation or fault to the last entry, with a little air before. */
-function rangeOf({ history }: RunOnDisk): TimeRange {
-  const entries = history?.entries ?? [];
-  const first = entries.find((entry) => isClient(entry.process) || isNemesis(entry.process));
-  const endUs = toUs(entries.at(-1)?.timeNs ?? 0);
-  const startUs = toUs(first?.timeNs ?? 0);
-  return {
-    startUs: Math.max(0, startUs - Math.round((endUs - startUs) / 100)),
-    endUs: Math.max(endUs, startUs + 1),
-  };
-}
+/** `2026-11-23 21:48:07 UTC`. */
+const stamp = (iso: string): string =>
+  textOfLine(iso.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'), 80);
 
 /**
  * Each phase lasts until the next one; one that has no length, as `done`, is left out. The set-up is marked when it is
@@ -138,15 +121,6 @@ function phasesOf({ verdict }: RunOnDisk, range: TimeRange): ReportPhase[] {
     }))
     .filter((phase) => phase.endUs > phase.startUs);
 }
-
-const checksOf = ({ verdict }: RunOnDisk): ReportCheck[] =>
-  verdict.checks.map((check) => ({
-    checker: textOfLine(check.checker, 80),
-    verdict: check.verdict.verdict,
-    says: textOfLine(describeVerdict(check.verdict), 80),
-    summary: textOfLine(check.summary, 2000),
-    figures: Object.entries(check.figures ?? {}).map(([name, value]) => fact(name, value)),
-  }));
 
 /** Options and other nested values get a row each; of a schedule its size is told, for the timeline shows the rest. */
 const planFacts = ({ schedule, ...plan }: Plan): Fact[] => [

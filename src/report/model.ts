@@ -6,17 +6,21 @@
  * bounded in length; it is still text, never markup. A report of 100,000 operations stays at a few megabytes, so the
  * operations are columns (`columns.ts`), and text that occurs often is held once.
  */
-import type { PartialLinearization } from '../core/counterexample.ts';
 import type { RunCounts } from '../store/verdict-file.ts';
+import type { FindingEvidence } from './evidence-model.ts';
 import type { SpaceTime } from './space-time/model.ts';
 
 export interface Report {
   readonly format: 'dsp-report';
   readonly version: 1;
+  /** What it is of: a run of dsp, or the history file of another. */
+  readonly source: 'run' | 'file';
+  /** `entries`: its history tells no times, so that entry n is drawn at n milliseconds and told as an entry. */
+  readonly clock: 'time' | 'entries';
   readonly title: ReportTitle;
   readonly verdict: ReportVerdict;
-  /** The command that makes this run again, and the one that judges its history again. */
-  readonly replay: string;
+  /** The command that makes this run again, where it is one, and the one that judges its history again. */
+  readonly replay: string | undefined;
   readonly recheck: string;
   readonly counts: RunCounts;
   /** What the time axes show: from just before the first operation or fault to the last entry. */
@@ -41,17 +45,12 @@ export interface Report {
 }
 
 export interface ReportTitle {
-  readonly system: string;
-  readonly workload: string;
-  readonly nemesis: string;
-  readonly nodes: number;
-  readonly clients: number;
-  readonly seed: string;
-  /** The last part of the run folder's path. */
-  readonly folder: string;
-  /** ISO 8601; for people only. */
-  readonly startedAt: string | undefined;
-  readonly seconds: number;
+  /** Of a run its system, workload and nemesis; of a file its name and the checker. */
+  readonly names: readonly string[];
+  /** `seed 1`, `5 nodes`. */
+  readonly particulars: readonly string[];
+  /** How long it lasted; absent where no times are told. */
+  readonly seconds: number | undefined;
 }
 
 export interface ReportVerdict {
@@ -174,39 +173,6 @@ export interface ReportFinding {
   readonly evidence: FindingEvidence;
   /** The messages around it; absent where the run has none to tell, or none near. */
   readonly spaceTime: SpaceTime | undefined;
-}
-
-/** What can be drawn of a finding's details; anything else is shown as JSON. */
-export type FindingEvidence =
-  | { readonly shape: 'none' }
-  | { readonly shape: 'json'; readonly text: string }
-  | { readonly shape: 'events'; readonly events: readonly Mark[]; readonly leftOut: number }
-  | ({ readonly shape: 'counterexample' } & DrawnCounterexample);
-
-/** A `LinearizabilityCounterexample` with times in microseconds and operations by their place in the columns. */
-export interface DrawnCounterexample {
-  readonly model: string;
-  readonly key: string | undefined;
-  readonly operations: readonly DrawnOperation[];
-  /** Places in `operations` above. */
-  readonly partials: readonly PartialLinearization[];
-  /** The place in `operations` of the one that cannot return. */
-  readonly blocked: number;
-  /** False when the budget ended before it was known that no operation can be spared. */
-  readonly smallest: boolean;
-  readonly operationsLeftOut: number;
-}
-
-export interface DrawnOperation {
-  /** Place in the operation columns; -1 where the history no longer has it. */
-  readonly operation: number;
-  readonly process: string;
-  readonly callNs: number;
-  readonly returnNs: number | undefined;
-  readonly outcome: 'ok' | 'fail' | 'info';
-  readonly says: string;
-  /** It only shows where a value may have come from. */
-  readonly supporting: boolean;
 }
 
 /** One trace event of a node, or a mark that the run made about one. */

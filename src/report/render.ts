@@ -1,5 +1,5 @@
 /**
- * Writes `report.html` into a run's folder: the page's template with the report value inlined.
+ * Writes reports: the page's template with the report value inlined.
  *
  * The template is built once (`build-page.ts`) and carries a policy that forbids every network request and every script
  * but its own; the data is a block of JSON in which no `<` stands, so that no text of a node can end it.
@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { harnessError } from '../core/errors.ts';
 import { runFiles } from '../store/run-folder.ts';
+import { makeFileReport } from './file-report.ts';
+import type { JudgedFile } from './file-report.ts';
 import { makeReport } from './make-report.ts';
 import type { Report } from './model.ts';
 import { readRun } from './read-run.ts';
@@ -19,13 +21,23 @@ export const dataMarker = '<!-- report data -->';
 
 /** Renders the report of the run in `folder` and returns its path. `template` is for tests. */
 export async function renderReport(folder: string, template = templatePath()): Promise<string> {
-  const report = makeReport(await readRun(folder));
-  const html = withData(await readTemplate(template), report);
   const path = join(folder, runFiles.report);
+  await write(path, makeReport(await readRun(folder)), template);
+  return path;
+}
+
+/** Renders the report of a history file to `path`. */
+export const renderFileReport = (
+  file: JudgedFile,
+  path: string,
+  template = templatePath(),
+): Promise<void> => write(path, makeFileReport(file), template);
+
+async function write(path: string, report: Report, template: string): Promise<void> {
+  const html = withData(await readTemplate(template), report);
   // Complete or not there: a browser that reloads never sees half a report.
   await writeFile(`${path}.tmp`, html);
   await rename(`${path}.tmp`, path);
-  return path;
 }
 
 /** The template with the report in it. */

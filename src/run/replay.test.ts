@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../config/schema.ts';
 import { settingsOf } from '../config/settings.ts';
-import { recheckCommand, replayCommand } from './replay.ts';
+import { recheckCommand, recheckFileCommand, replayCommand } from './replay.ts';
 
 const commandOf = (config: object) => replayCommand(settingsOf(configSchema.parse(config)));
 
@@ -57,4 +57,11 @@ describe('where a configuration file or a variable gave settings', () => {
 test('the command that judges again quotes a folder with spaces', () => {
   expect(recheckCommand('results/latest')).toBe('npx dsp check results/latest');
   expect(recheckCommand('my results/x')).toBe("npx dsp check 'my results/x'");
+});
+
+test('the command that judges a file again has its flags, as often as they were given', () => {
+  const flags = { checker: 'bank', option: ['total=100', 'name="a b"'], independent: false };
+  expect(recheckFileCommand('a.edn', flags)).toBe(
+    `npx dsp check a.edn --checker bank --option total=100 --option 'name="a b"' --no-independent`,
+  );
 });

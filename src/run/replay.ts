@@ -42,6 +42,20 @@ export const shrinkCommand = (folder: string): string => `npx dsp shrink ${quote
 /** The command that judges its history again. */
 export const recheckCommand = (folder: string): string => `npx dsp check ${quoted(folder)}`;
 
+/** The command that judges the history of another again, by the same flags; a list is a flag given more than once. */
+export const recheckFileCommand = (
+  path: string,
+  flags: Readonly<Record<string, string | boolean | readonly string[]>>,
+): string =>
+  [
+    recheckCommand(path),
+    ...Object.entries(flags).flatMap(([flag, value]) =>
+      typeof value === 'boolean'
+        ? [`--${value ? '' : 'no-'}${flag}`]
+        : [value].flat().map((each) => `--${flag} ${quoted(each)}`),
+    ),
+  ].join(' ');
+
 /** The command that goes on with a campaign. */
 export const resumeCommand = (folder: string): string =>
   `npx dsp campaign --resume ${quoted(folder)}`;

@@ -37,7 +37,8 @@ describe('the smallest run', () => {
       const shrunk = (await shrinkRun(failed, {
         systems,
         trials: 1,
-        signal: AbortSignal.timeout(50_000),
+        budgetMs: 50_000,
+        signal: never,
         stopNow: never,
         onProgress: () => {},
       }))!;
@@ -57,6 +58,28 @@ describe('the smallest run', () => {
   );
 });
 
+test('a search that is ended keeps the smallest that it has', async () => {
+  const { plan, folder } = await recorded({
+    nemesis: ['partition'],
+    bug: ['leader-and-followers/stale-leader-reads'],
+    seed: '2',
+  });
+  const failed = await failedRun(folder, plan);
+  const interruption = new AbortController();
+  const shrunk = (await shrinkRun(failed, {
+    systems,
+    trials: 1,
+    budgetMs: 50_000,
+    signal: interruption.signal,
+    stopNow: never,
+    onProgress: ({ smallest }) => {
+      if (smallest !== failed.start) interruption.abort();
+    },
+  }))!;
+  expect(shrunk).toMatchObject({ isSmaller: true, isSmallest: false });
+  expect(shrunk.smallest).not.toEqual(failed.start);
+});
+
 test('a run that is valid has nothing to shrink', async () => {
   const { plan, folder } = await recorded({ timeLimit: 2 });
   await expect(failedRun(folder, plan)).rejects.toMatchObject({
@@ -72,6 +95,13 @@ test('one that does not fail any more is not shrunk', async () => {
   });
   const { failure, start } = await failedRun(folder, plan);
   const mended = { failure, start: { ...start, bugs: [] } };
-  const options = { systems, trials: 1, signal: never, stopNow: never, onProgress: () => {} };
+  const options = {
+    systems,
+    trials: 1,
+    budgetMs: 50_000,
+    signal: never,
+    stopNow: never,
+    onProgress: () => {},
+  };
   expect(await shrinkRun(mended, options)).toBeUndefined();
 });

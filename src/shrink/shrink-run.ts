@@ -22,6 +22,8 @@ export interface FailedRun {
 export interface ShrinkRunOptions {
   readonly systems: Systems;
   readonly trials: number;
+  /** After which no more candidates are tried; it begins when the run has been seen to fail again. */
+  readonly budgetMs: number;
   /** No more candidates; the one that is being tried ends in good order. */
   readonly signal: AbortSignal;
   /** That one is given up too. */
@@ -46,15 +48,16 @@ export async function failedRun(folder: string, plan: Plan): Promise<FailedRun> 
 /** Undefined if the run does not even fail as it was recorded. Leaves no process running, and no folder. */
 export async function shrinkRun(
   { failure, start }: FailedRun,
-  { systems, trials, signal, stopNow, onProgress }: ShrinkRunOptions,
+  { systems, trials, budgetMs, signal: interrupted, stopNow, onProgress }: ShrinkRunOptions,
 ): Promise<Shrunk | undefined> {
   const { nodesMin } = checkPlan(start, systems).system;
   await using worker = openWorker({ memoryMegabytes: start.checkMemoryMegabytes });
   stopNow.addEventListener('abort', () => void worker[Symbol.asyncDispose](), { once: true });
-  const often = await howOften(start, { worker, failure, trials, signal });
+  const often = await howOften(start, { worker, failure, trials, signal: interrupted });
   if (often === undefined) return undefined;
-  const stillFails = (candidate: ScheduledPlan) =>
-    tryCandidate(candidate, often, { worker, failure, trials, signal });
+  const signal = AbortSignal.any([interrupted, AbortSignal.timeout(budgetMs)]);
+  const stillFails = (candidate: ScheduledPlan, smallest: ScheduledPlan) =>
+    tryCandidate(candidate, often, { worker, failure, trials, signal, smallest });
   // Awaited here, for the worker is there only until this returns.
   return await shrink(start, { nodesMin, stillFails, signal, onProgress });
 }

@@ -35,8 +35,8 @@ export const passes = (nodesMin: number): readonly Pass[] => [
 
 export interface ShrinkOptions {
   readonly nodesMin: number;
-  /** Runs a candidate, as often as it takes to know. */
-  readonly stillFails: Attempt;
+  /** Runs a candidate, as often as it takes to know, and as its saving over the smallest so far is worth. */
+  readonly stillFails: (candidate: ScheduledPlan, smallest: ScheduledPlan) => ReturnType<Attempt>;
   /** No more candidates are tried. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ShrinkProgress) => void;
@@ -100,7 +100,7 @@ class Search {
     if (this.#tried.has(name)) return undefined;
     this.#tried.add(name);
     this.candidates += 1;
-    const accepted = await stillFails(candidate);
+    const accepted = await stillFails(candidate, this.smallest);
     this.smallest = accepted ?? this.smallest;
     this.#tell(pass);
     return accepted;

@@ -2,8 +2,8 @@
  * Tries a candidate: once, or as often as it takes to know.
  *
  * Under the simulator one run is exact. But whatever is left out shifts what comes after it, and a failure may be missed by a
- * hair that is as near with other chances; so a small schedule, whose run takes a moment, is tried with a few other seeds
- * too. Elsewhere a candidate fails if most of its trials do: were one enough, luck would lead the search from one rare failure to a rarer
+ * hair that is as near with other chances; so a small schedule, whose run takes a moment, and one that would spare much, is tried with a
+ * few other seeds too. Elsewhere a candidate fails if most of its trials do: were one enough, luck would lead the search from one rare failure to a rarer
  * one, and what it finds would hardly ever fail again. Only a run that itself fails rarely is shrunk that way.
  */
 import type { Plan } from '../core/plan.ts';
@@ -17,6 +17,8 @@ export interface Trials {
   /** Of a candidate under other runtimes than the simulator. */
   readonly trials: number;
   readonly signal: AbortSignal;
+  /** The smallest plan so far. */
+  readonly smallest?: ScheduledPlan;
 }
 
 /** How often a candidate must fail to count as failing: as often as the run that is shrunk. */
@@ -37,11 +39,12 @@ export async function howOften(
 export async function tryCandidate(
   candidate: ScheduledPlan,
   often: HowOften,
-  { worker, failure, trials, signal }: Trials,
+  { worker, failure, trials, signal, smallest = candidate }: Trials,
 ): Promise<ScheduledPlan | undefined> {
   const simulated = candidate.runtime === 'sim';
   const mode = simulated ? 'simulate' : 'run';
-  const plans = simulated ? otherSeeds(candidate) : Array<ScheduledPlan>(trials).fill(candidate);
+  const others = isWorthMore(candidate, smallest) ? otherSeeds(candidate) : [];
+  const plans = simulated ? [candidate, ...others] : Array<ScheduledPlan>(trials).fill(candidate);
   const needed = simulated || often === 'once' ? 1 : Math.floor(trials / 2) + 1;
   let failures = 0;
   for (const [at, plan] of plans.entries()) {
@@ -54,15 +57,20 @@ export async function tryCandidate(
 }
 
 /** Of such a schedule a run takes some milliseconds. */
-const operationsMax = 60;
+const operationsFew = 60;
+/** What leaves out so large a part is worth some runs more. */
+const boldShare = 1 / 8;
 const seedsMore = 4;
 
+const isWorthMore = (candidate: ScheduledPlan, smallest: ScheduledPlan): boolean => {
+  const { length } = candidate.schedule.operations;
+  return length <= operationsFew || length <= smallest.schedule.operations.length * (1 - boldShare);
+};
+
 function otherSeeds(plan: ScheduledPlan): ScheduledPlan[] {
-  if (plan.schedule.operations.length > operationsMax) return [plan];
   const base = plan.seed.replace(seedSuffix, '');
   const seeds = Array.from({ length: seedsMore }, (_, n) => `${base}~${n + 1}`);
-  const others = seeds.filter((seed) => seed !== plan.seed);
-  return [plan, ...others.map((seed) => withSeed(plan, seed))];
+  return seeds.filter((seed) => seed !== plan.seed).map((seed) => withSeed(plan, seed));
 }
 
 const withSeed = (plan: ScheduledPlan, seed: string): ScheduledPlan => ({ ...plan, seed });

@@ -95,6 +95,75 @@ describe.skipIf(!hasBrowser())('report.html', () => {
     });
   });
 
+  describe('the drawing of a counterexample', () => {
+    const numbers = (page: Page) => page.locator('.path:not([hidden]) .mark').allTextContents();
+    const orders = (page: Page) => page.locator('.segmented .previewed').allInnerTexts();
+
+    test('shows an order by numbers, with the state after each, up to a wall', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      const steps = await page.locator('.steps li').count();
+      // One item tells the state at first, one what is blocked.
+      await eventually(async () => (await numbers(page)).length).toBe(steps - 2);
+      expect(await page.locator('.path:not([hidden]) .state').count()).toBe(steps - 1);
+      expect(await page.locator('.path:not([hidden]) .wall').count()).toBe(1);
+      expect(await page.locator('.steps .blocked').innerText()).toContain(
+        'cannot take effect here: for a test',
+      );
+    });
+
+    test('an operation that is pointed at shows the longest order that has it, until it is left', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      await page.getByText('Order 2').click();
+      await page.locator('.drawing .bar.blocked').waitFor();
+      const before = await numbers(page);
+      await page.locator('.drawing .bar.blocked').hover();
+      await eventually(async () => (await numbers(page)).length).toBe(before.length + 1);
+      expect(await orders(page)).toEqual([expect.stringContaining('Order 1')]);
+      await page.locator('h1').hover();
+      await eventually(() => numbers(page)).toEqual(before);
+      expect(await orders(page)).toEqual([]);
+    });
+
+    test('a step that is pointed at is lit in the drawing and in the table', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      await page.locator('.steps .blocked button').hover();
+      await page.locator('.drawing .bar.blocked.lit').waitFor();
+      await page.locator('.rows .tr.pointed').waitFor();
+      await page.locator('h1').hover();
+      await page.locator('.rows .tr.pointed').waitFor({ state: 'detached' });
+    });
+
+    test('keys go along the order, to another one, and to where it ends', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      const label = () =>
+        page.evaluate<string>(`document.activeElement.getAttribute('aria-label')`);
+      const first = await page.locator('.steps [data-place]').first().innerText();
+      await page.locator('.drawing .bar').first().waitFor();
+      await page.locator('.drawing .bar[tabindex="0"]').focus();
+      await page.keyboard.press('Home');
+      expect(first).toContain((await label()).split(',')[0]!);
+      expect(await label()).toContain('number 1 of this order, then state ');
+      await page.keyboard.press('End');
+      expect(await label()).toContain('cannot take effect here');
+      expect(await page.locator('.drawing .bar.blocked:focus').count()).toBe(1);
+      const before = (await numbers(page)).length;
+      await page.keyboard.press('ArrowDown');
+      await eventually(async () => (await numbers(page)).length).toBe(before - 1);
+      await page.keyboard.press('Enter');
+      await page.locator('.rows .tr.selected').waitFor();
+    });
+
+    test('a button brings its end into sight in a narrow window, with the clients’ names', async () => {
+      const page = await open({ seed: '2', kind: 'invalid' });
+      await page.setViewportSize({ width: 400, height: 800 });
+      await page.getByRole('button', { name: 'Where it ends' }).click();
+      const box = async (what: string) => (await page.locator(what).boundingBox())!;
+      await eventually(async () => (await box('.path:not([hidden]) .wall')).x).toBeLessThan(400);
+      expect((await box('.drawing .names')).x).toBeGreaterThanOrEqual((await box('.drawing')).x);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(400);
+    });
+  });
+
   describe('the timeline', () => {
     test('a click on a bar selects its operation; one beside all bars selects none', async () => {
       const page = await open({ seed: '2', kind: 'valid' });

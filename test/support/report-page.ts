@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { buildPage } from '../../src/report/build-page.ts';
-import { renderReport } from '../../src/report/render.ts';
+import type { JudgedFile } from '../../src/report/file-report.ts';
+import { renderFileReport, renderReport } from '../../src/report/render.ts';
 import { launchBrowser } from './browser.ts';
 import { writeSyntheticRun } from './synthetic-run.ts';
 import type { SyntheticRun } from './synthetic-run.ts';
@@ -45,12 +46,21 @@ export function reportInBrowser() {
   async function open(run: SyntheticRun, colorScheme: ColorScheme = 'light'): Promise<Page> {
     const runFolder = join(folder, `${run.kind}-${run.seed}-${run.messages === true}`);
     await writeSyntheticRun(runFolder, run);
-    const path = await renderReport(runFolder, template);
+    return openAt(await renderReport(runFolder, template), colorScheme);
+  }
+
+  async function openFile(file: JudgedFile, colorScheme: ColorScheme = 'light'): Promise<Page> {
+    const path = join(folder, 'file.html');
+    await renderFileReport(file, path, template);
+    return openAt(path, colorScheme);
+  }
+
+  async function openAt(path: string, colorScheme: ColorScheme): Promise<Page> {
     opened = await openPage(browser, path, colorScheme);
     return opened.page;
   }
 
-  return { open, opened: (): Opened => opened };
+  return { open, openFile, opened: (): Opened => opened };
 }
 
 /** The page draws in frames of its own; a busy machine may be long about one. */

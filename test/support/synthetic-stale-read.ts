@@ -57,16 +57,18 @@ function findingOf(before: readonly Operation[], stale: Operation): Finding {
       model: 'cas-register',
       key: stale.key,
       operations: [{ ...older!, supporting: true }, ...needed],
-      partials: [partial(inEffect), partial(inEffect.slice(0, -1))],
+      initial: 'null',
+      partials: [partial(inEffect, stale), partial(inEffect.slice(0, -1), inEffect.at(-1)!)],
       blocked: stale.invokeIndex,
       smallest: true,
     },
   };
 }
 
-const partial = (order: readonly Operation[]) => ({
+const partial = (order: readonly Operation[], waitsFor: Operation) => ({
   order: order.map((each) => each.invokeIndex),
   states: order.map((each) => String(each.output)),
+  stuck: [{ invokeIndex: waitsFor.invokeIndex, why: 'cannot take effect here: for a test' }],
 });
 
 const says = ({ f, output }: Operation): string =>

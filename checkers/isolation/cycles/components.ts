@@ -5,6 +5,7 @@
  * Two nodes are on a common cycle of such edges exactly if they are in one component. Components are numbered as they are
  * finished, which is a reverse topological order: an edge between two leads from the higher number to the lower.
  */
+import { copyOf, int32Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import type { Graph } from './graph.ts';
 
@@ -18,13 +19,13 @@ export interface Components {
 export function componentsOf(graph: Graph, mask: number, meter: Meter): Components {
   const { nodes, offsets, targets, kinds } = graph;
   meter.room(nodes * 4 * 5);
-  const of = new Int32Array(nodes).fill(-1);
+  const of = int32Array(nodes).fill(-1);
   // When it was reached, from 1; 0 for not yet. The lowest that is reached from it while it is open.
-  const reached = new Int32Array(nodes);
-  const low = new Int32Array(nodes);
-  const stack = new Int32Array(nodes);
-  const path = new Int32Array(nodes);
-  const next = offsets.slice(0, nodes);
+  const reached = int32Array(nodes);
+  const low = int32Array(nodes);
+  const stack = int32Array(nodes);
+  const path = int32Array(nodes);
+  const next = copyOf(offsets, nodes);
   let clock = 0;
   let count = 0;
   let stackSize = 0;
@@ -71,7 +72,7 @@ export function componentsOf(graph: Graph, mask: number, meter: Meter): Componen
 /** The nodes of each component that has a cycle, which is one of two nodes or more: no edge leads from a node to itself. */
 export function cyclicOnes({ count, of }: Components): Int32Array[] {
   if (count === of.length) return [];
-  const sizes = new Int32Array(count);
+  const sizes = int32Array(count);
   for (let node = 0; node < of.length; node++) sizes[of[node]!]!++;
   const places = new Map<number, { nodes: Int32Array; filled: number }>();
   for (let node = 0; node < of.length; node++) {
@@ -79,7 +80,7 @@ export function cyclicOnes({ count, of }: Components): Int32Array[] {
     if (sizes[component]! < 2) continue;
     let place = places.get(component);
     if (place === undefined) {
-      place = { nodes: new Int32Array(sizes[component]!), filled: 0 };
+      place = { nodes: int32Array(sizes[component]!), filled: 0 };
       places.set(component, place);
     }
     place.nodes[place.filled++] = node;

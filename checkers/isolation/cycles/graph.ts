@@ -2,6 +2,7 @@
  * Graphs of dependencies as typed arrays: edges are collected, then sorted by where they leave (CSR), so that what leaves a
  * node lies together. Two nodes may have several edges, one of each kind.
  */
+import { copyOf, int32Array, uint8Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 
 /** Bits, so that a set of kinds is one number. */
@@ -27,16 +28,16 @@ export interface EdgeList {
 export function edgeList(meter: Meter, sizeExpected = 1024): EdgeList {
   let room = Math.max(16, sizeExpected);
   meter.take(room * bytesPerEdge);
-  let from = new Int32Array(room);
-  let to = new Int32Array(room);
-  let kind = new Uint8Array(room);
+  let from = int32Array(room);
+  let to = int32Array(room);
+  let kind = uint8Array(room);
   let size = 0;
   const grow = () => {
     meter.take(room * bytesPerEdge);
     room *= 2;
-    from = grown(from, new Int32Array(room));
-    to = grown(to, new Int32Array(room));
-    kind = grown(kind, new Uint8Array(room));
+    from = grown(from, int32Array(room));
+    to = grown(to, int32Array(room));
+    kind = grown(kind, uint8Array(room));
   };
   return {
     add(a, b, c) {
@@ -71,18 +72,40 @@ interface Edges {
 
 /** A counting sort. */
 function sorted({ from, to, kind, size }: Edges, nodes: number): Graph {
-  const offsets = new Int32Array(nodes + 1);
+  const offsets = int32Array(nodes + 1);
   for (let edge = 0; edge < size; edge++) offsets[from[edge]! + 1]!++;
   for (let node = 0; node < nodes; node++) offsets[node + 1]! += offsets[node]!;
-  const next = offsets.slice(0, nodes);
-  const targets = new Int32Array(size);
-  const sortedKinds = new Uint8Array(size);
+  const next = copyOf(offsets, nodes);
+  const targets = int32Array(size);
+  const sortedKinds = uint8Array(size);
   for (let edge = 0; edge < size; edge++) {
     const place = next[from[edge]!]!++;
     targets[place] = to[edge]!;
     sortedKinds[place] = kind[edge]!;
   }
   return { nodes, offsets, targets, kinds: sortedKinds };
+}
+
+/** The graph with edges of kind `ww` added. */
+export function withEdges(
+  graph: Graph,
+  pairs: readonly (readonly [from: number, to: number])[],
+  meter: Meter,
+): Graph {
+  const size = graph.targets.length;
+  const room = size + pairs.length;
+  meter.room(room * bytesPerEdge);
+  meter.step(room);
+  const [from, to, kind] = [int32Array(room), int32Array(room), uint8Array(room)];
+  for (let node = 0; node < graph.nodes; node++)
+    from.fill(node, graph.offsets[node], graph.offsets[node + 1]);
+  to.set(graph.targets);
+  kind.set(graph.kinds);
+  for (const [at, pair] of pairs.entries()) {
+    [from[size + at], to[size + at]] = pair;
+    kind[size + at] = kinds.ww;
+  }
+  return sorted({ from, to, kind, size: room }, graph.nodes);
 }
 
 /** A part of a graph, with the edges between its nodes; `names` are its nodes' numbers in the whole. */
@@ -93,7 +116,7 @@ export interface Part extends Graph {
 /** The part of these nodes. `place` is as large as the graph and -1 everywhere; it is left so. */
 export function partOf(graph: Graph, nodes: Int32Array, place: Int32Array, meter: Meter): Part {
   for (let i = 0; i < nodes.length; i++) place[nodes[i]!] = i;
-  const offsets = new Int32Array(nodes.length + 1);
+  const offsets = int32Array(nodes.length + 1);
   let size = 0;
   for (let i = 0; i < nodes.length; i++) {
     for (let e = graph.offsets[nodes[i]!]!; e < graph.offsets[nodes[i]! + 1]!; e++)
@@ -102,8 +125,8 @@ export function partOf(graph: Graph, nodes: Int32Array, place: Int32Array, meter
   }
   meter.room(size * 5 + nodes.length * 8);
   meter.step(size + nodes.length);
-  const targets = new Int32Array(size);
-  const partKinds = new Uint8Array(size);
+  const targets = int32Array(size);
+  const partKinds = uint8Array(size);
   let at = 0;
   for (let i = 0; i < nodes.length; i++)
     for (let e = graph.offsets[nodes[i]!]!; e < graph.offsets[nodes[i]! + 1]!; e++) {

@@ -10,6 +10,7 @@
  * Cycles of the doubled graph are closed walks of the wanted kind. One that passes a node twice, as both its doubles, falls into two; if
  * in one of them two rw edges meet, then not in the other. So the shortest is a simple cycle.
  */
+import { int32Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import { componentsOf, cyclicOnes } from './components.ts';
 import { edgeList, kinds, partOf } from './graph.ts';
@@ -22,7 +23,7 @@ const anyKind = 255;
 /** The shortest that was found, over `others` and rw edges; undefined if there is none. */
 export function nonadjacentWalk(graph: Graph, others: number, meter: Meter): Walk | undefined {
   const doubled = doubledOf(graph, others, meter);
-  const place = new Int32Array(doubled.nodes).fill(-1);
+  const place = int32Array(doubled.nodes).fill(-1);
   let best: Walk | undefined;
   for (const nodes of cyclicOnes(componentsOf(doubled, anyKind, meter))) {
     const part = partOf(doubled, nodes, place, meter);

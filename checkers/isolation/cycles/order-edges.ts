@@ -12,6 +12,7 @@
  * A transaction reaches another through moments exactly if it completed before the other began, whatever the concurrency.
  * One whose end nobody knows never completed, but began after others.
  */
+import { int32Array } from '../arrays.ts';
 import type { Entry } from '../../../src/core/history/entry.ts';
 import type { Meter } from '../meter.ts';
 import { outcomes } from '../transactions.ts';
@@ -21,7 +22,7 @@ import type { EdgeList } from './graph.ts';
 
 /** Between transactions of which it is `known` that they happened. */
 export function addProcessEdges(txns: Transactions, known: Uint8Array, edges: EdgeList): void {
-  const last = new Int32Array(txns.processNames.length).fill(-1);
+  const last = int32Array(txns.processNames.length).fill(-1);
   for (let t = 0; t < txns.count; t++) {
     if (known[t] === 0) continue;
     const process = txns.process[t]!;
@@ -69,7 +70,7 @@ function completionsAt(
   meter: Meter,
 ): Int32Array {
   meter.take(entries * 4);
-  const completes = new Int32Array(entries);
+  const completes = int32Array(entries);
   for (let t = 0; t < txns.count; t++)
     if (known[t] === 1 && txns.outcome[t] === outcomes.ok) completes[txns.complete[t]!] = t + 1;
   return completes;

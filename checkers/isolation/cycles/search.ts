@@ -20,6 +20,7 @@
  *
  * Elle (VLDB 2020, §5) enumerates paths and gives up after a while; here each question but one takes linear time.
  */
+import { int32Array } from '../arrays.ts';
 import { cycleNames, variants } from '../levels/anomalies.ts';
 import type { CycleName } from '../levels/anomalies.ts';
 import type { Meter } from '../meter.ts';
@@ -61,9 +62,9 @@ const free = [0, kinds.process, kinds.process | kinds.realtime] as const;
 /** The severity of the most severe that was found in the graph, in this variant or one inside it. */
 function inComponents(graph: Graph, variant: number, search: Search): number {
   let best: number = cycleNames.length;
-  const components = cyclicOnes(componentsOf(graph, data | free[variant]!, search.meter));
+  const components = cyclicOnes(componentsOf(graph, orderMask(variant), search.meter));
   if (components.length === 0) return best;
-  const place = new Int32Array(graph.nodes).fill(-1);
+  const place = int32Array(graph.nodes).fill(-1);
   for (const nodes of components) {
     const part = partOf(graph, nodes, place, search.meter);
     const named = namedAbove(part, search);
@@ -90,6 +91,9 @@ function inPart(part: Part, variant: number, known: number, search: Search): num
   }
   return known;
 }
+
+/** Everything that makes an order in a variant. */
+export const orderMask = (variant: number): number => data | free[variant]!;
 
 type Question = (part: Part, free: number, search: Search) => Walk | undefined;
 

@@ -7,6 +7,7 @@
  * With real time there is a shorter way, for moments stand in one line: b reaches a through one exactly if the earliest moment that b
  * reaches is no later than the latest that reaches a. Two sweeps answer for all edges.
  */
+import { int32Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import type { Components } from './components.ts';
 import { kinds } from './graph.ts';
@@ -15,9 +16,11 @@ import type { Start } from './walks.ts';
 
 /** Some of the rw edges that `mask` edges lead back from; empty if there is none. `order` is that of the mask's edges. */
 export function singles(part: Part, mask: number, order: Components, meter: Meter): Start[] {
-  const edges = rwEdges(part, meter);
+  // A path back leads forward in that order, so the edge itself must not.
+  const leadsBack = ({ from, to }: Start) => order.of[to]! > order.of[from]!;
+  const edges = rwEdges(part, meter).filter(leadsBack);
   const sweep = sweepOrder(order);
-  const reach = new Int32Array(part.nodes);
+  const reach = int32Array(part.nodes);
   for (let from = 0; from < edges.length; from += 32) {
     const batch = edges.slice(from, from + 32);
     reach.fill(0);
@@ -43,8 +46,8 @@ export function singlesInRealtime(
   transactions: number,
   meter: Meter,
 ): Start[] {
-  const earliest = new Int32Array(part.nodes).fill(never);
-  const latest = new Int32Array(part.nodes).fill(-1);
+  const earliest = int32Array(part.nodes).fill(never);
+  const latest = int32Array(part.nodes).fill(-1);
   const sweep = sweepOrder(order);
   meter.step(2 * (part.nodes + part.targets.length));
   for (const node of sweep) {
@@ -70,7 +73,7 @@ const never = 2 ** 31 - 1;
 
 /** Nodes such that edges lead forward: components are numbered against them, and each has one node. */
 function sweepOrder({ count, of }: Components): Int32Array {
-  const order = new Int32Array(count);
+  const order = int32Array(count);
   for (let node = 0; node < of.length; node++) order[count - 1 - of[node]!] = node;
   return order;
 }

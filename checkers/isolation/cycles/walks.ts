@@ -5,6 +5,7 @@
  * From every one of some starts as long as that is cheap, so that it is the shortest of all in any component that people may wish to
  * look at, and a short one in those that are larger.
  */
+import { int32Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import type { Graph } from './graph.ts';
 
@@ -33,10 +34,10 @@ export function shortestWalk(
     graph,
     mask,
     meter,
-    seen: new Int32Array(graph.nodes),
-    edgeTo: new Int32Array(graph.nodes),
-    cameFrom: new Int32Array(graph.nodes),
-    queue: new Int32Array(graph.nodes),
+    seen: int32Array(graph.nodes),
+    edgeTo: int32Array(graph.nodes),
+    cameFrom: int32Array(graph.nodes),
+    queue: int32Array(graph.nodes),
     stamp: 0,
   };
   let best: Walk | undefined;

@@ -21,6 +21,7 @@ export const oddities = {
   G1a: 'a read shows a write that did not happen',
   G1b: 'a read shows what a transaction wrote before it wrote its last',
   'future-read': 'a transaction read what it wrote only later',
+  'own-write-unseen': 'a transaction did not see what it had itself written',
   internal: 'a transaction contradicts what it had itself read or written',
   'lost-update': 'two transactions read the same version and overwrote it',
 } as const;
@@ -53,6 +54,7 @@ const implied: Readonly<Record<string, readonly string[]>> = {
   'incompatible-order': ['G1a'],
   'dirty-update': ['G1a'],
   'future-read': ['G1c'],
+  'own-write-unseen': ['internal'],
   'lost-update': ['write-skew', 'G2-item'],
   'write-skew': ['G2'],
 };

@@ -5,7 +5,7 @@
  * An anomaly excludes the levels that forbid it or anything that it implies, and every level that implies one of those. A level is
  * *decided* if all that it forbids can be found: of any other a history can be known to violate it, never to keep it.
  */
-import { closureOf } from './anomalies.ts';
+import { closureOf, variants } from './anomalies.ts';
 import type { IsolationSummary } from '../../../src/core/isolation.ts';
 
 export interface Level {
@@ -142,6 +142,23 @@ export function excludedBy(anomalies: Iterable<string>): ReadonlySet<string> {
   for (const name of Object.keys(levels)) if (isExcluded(name)) excluded.add(name);
   return excluded;
 }
+
+/**
+ * Whether a level asks more of the order of versions than that there is one: those that forbid no anti-dependencies are kept in any order in
+ * which dependencies do not go in a circle.
+ */
+export const asksForOrder = (name: string): boolean =>
+  [name, ...weakerThan(name)].some((each) => levels[each]!.forbids.some(hasAntiDependency));
+
+const hasAntiDependency = (anomaly: string) => /^G2|^G-/.test(anomaly);
+
+/** What a level respects beside data: its place among the `variants` of anomalies. */
+export const variantOf = (name: string): number =>
+  Math.max(
+    ...levels[name]!.forbids.map((anomaly) =>
+      variants.findLastIndex((each) => anomaly.endsWith(each)),
+    ),
+  );
 
 /** The weakest of the levels that are excluded, and the others. */
 export function summaryOf(anomalyTypes: readonly string[]): IsolationSummary {

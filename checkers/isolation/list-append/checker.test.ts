@@ -4,7 +4,7 @@ import { seededRandom } from '../../../src/core/random.ts';
 import { describeVerdict } from '../../../src/core/verdict.ts';
 import { readHistoryFile } from '../../../src/formats/read-history.ts';
 import { check } from '../../linearizability/check.fixture.ts';
-import { judged, overlapping, txns } from '../check.fixture.ts';
+import { anomaliesOf, judged, overlapping, txns } from '../check.fixture.ts';
 import { simulate } from '../database.fixture.ts';
 import { listAppendFrom } from './checker.ts';
 
@@ -67,6 +67,91 @@ describe('what is known of a transaction of unknown end', () => {
     const history = txns('info: append x 1, r y [9]', 'ok: r x [1]');
     const { isolation } = await judged('list-append', history);
     expect(isolation!.anomalyTypes).toEqual(['thin-air-read']);
+  });
+});
+
+test('and that too, if the read that shows it fits no other', async () => {
+  const lines = ['ok: append x 1', 'ok: append x 2', 'ok: r x [1, 2]', 'ok: r x [3]'];
+  const history = txns('info: append x 3, r y [9]', ...lines);
+  const { isolation } = await judged('list-append', history);
+  expect(isolation!.anomalyTypes).toEqual(['incompatible-order', 'thin-air-read']);
+});
+
+describe('what an invocation says of its reads', () => {
+  test('is nothing, whatever stands there', async () => {
+    const [asked] = overlapping(['0 info: append x 1', '0']).entries;
+    const answered = txns('ok: r x [1]').entries;
+    const value = [...(asked!.value as unknown[]), ['r', 'y', [9]]];
+    const entries = [
+      { ...asked!, process: 7, value },
+      ...answered.map((entry) => Object.assign({}, entry, { index: entry.index + 1 })),
+    ];
+    const history = { ...txns(), entries };
+    expect((await judged('list-append', history)).verdict).toEqual({ verdict: 'valid' });
+  });
+});
+
+describe('values', () => {
+  const written = (values: readonly unknown[]) =>
+    txns(...values.map((value) => `ok: append x ${JSON.stringify(value)}`));
+
+  test.each([
+    ['numbers that double', Array.from({ length: 31 }, (_, power) => 2 ** power)],
+    ['numbers that fall', [70, 69, 3, 2, 1, 0]],
+    ['fractions, negative and huge numbers', [0.5, -1, 2 ** 53, 1e300]],
+    ['texts that look like numbers or names', ['1', '', '__proto__', 'constructor']],
+    ['structures', [[1], { a: 1 }, [[]], null, true]],
+    ['of all kinds', [1, '1', [1], true, null, 1.5]],
+  ])('%s are all told apart, and take no more room than they need', async (_, values) => {
+    const history = written(values);
+    const read = txns(`ok: r x ${JSON.stringify(values)}`).entries.map((entry) =>
+      Object.assign({}, entry, { index: entry.index + history.entries.length, process: 99 }),
+    );
+    const entries = [...history.entries, ...read];
+    const budget = { timeMsMax: 60_000, memoryBytesMax: 2 ** 19 };
+    const result = await check(listAppendFrom({}), { ...history, entries }, budget);
+    expect(result.verdict, result.summary).toEqual({ verdict: 'valid' });
+  });
+
+  test.each(['__proto__', 'constructor', '0', ''])('a key may be called %j', async (key) => {
+    const rename = (mops: unknown) => (mops as unknown[][]).map(([f, , value]) => [f, key, value]);
+    const history = txns('ok: append x 1, append x 2', 'ok: r x [1]');
+    const entries = history.entries.map((entry) =>
+      Object.assign({}, entry, { value: rename(entry.value) }),
+    );
+    expect(await anomaliesOf('list-append', { ...history, entries })).toEqual(['G1b']);
+  });
+});
+
+describe('versions that nobody read', () => {
+  // Each missed what the other appended to y and z, and both appended to x; whoever was first, the other's snapshot lacks it.
+  const lines = ['append x 1, append y 1, r z []', 'append x 2, append z 1, r y []'];
+  const overlap = (some: readonly string[]) =>
+    overlapping([
+      ...some.map((line, client) => `${client} ok: ${line}`),
+      ...some.map((_, client) => `${client}`),
+    ]);
+
+  test.each(['snapshot-isolation', 'consistent-view'])(
+    'leave %s undecided where each order of them would violate it',
+    async (consistency) => {
+      const result = await judged('list-append', overlap(lines), { consistency });
+      expect(describeVerdict(result.verdict)).toBe('unknown (undecided)');
+      expect(result.summary).toBe(
+        `nothing that ${consistency} forbids was found, but that depends on an order of versions that nobody saw, of key "x", but not repeatable-read (1 G2-item)`,
+      );
+    },
+  );
+
+  test.each([
+    ['snapshot-isolation', 'invalid', [...lines, 'r x [1, 2]']],
+    ['serializable', 'invalid', lines],
+    ['read-committed', 'valid', lines],
+    ['snapshot-isolation', 'valid', lines.map((line) => line.replace(/append x ., /, ''))],
+    ['snapshot-isolation', 'valid', ['append x 1, r y []', 'append x 2, append y 1']],
+  ])('decide %s where one is seen, or it does not matter: %s', async (consistency, said, some) => {
+    const { verdict } = await judged('list-append', overlap(some), { consistency });
+    expect(verdict.verdict).toBe(said);
   });
 });
 

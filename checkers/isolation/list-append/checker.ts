@@ -17,6 +17,7 @@ import { dependencyEvidence } from './explain.ts';
 import { findInternal } from './internal.ts';
 import { findOddities } from './oddities.ts';
 import { lists } from './lists.ts';
+import { addUnreadInOrder, unorderedKeys } from './unread.ts';
 import { versionOrders } from './version-orders.ts';
 
 /** `consistency` names the level that is claimed; throws a `usage` error for any other option. */
@@ -39,6 +40,14 @@ function inspect({ txns, words, oddities, meter }: Tools): Inspection {
   return {
     known: orders.known,
     explain: dependencyEvidence(txns, orders, words),
-    addDataEdges: (edges) => addDataEdges(txns, orders, edges, meter),
+    addDataEdges(edges) {
+      const unread = addDataEdges(txns, orders, edges, meter);
+      return (components) => unorderedKeys(unread, components);
+    },
+    addDataEdgesInOrder(edges, order) {
+      const unread = addDataEdges(txns, orders, edges, meter);
+      if (order !== undefined) addUnreadInOrder(unread, order, edges);
+      return (from) => from;
+    },
   };
 }

@@ -10,21 +10,25 @@
  * other's concern. No transaction depends on itself, and the next version is the next one of *another* writer: who read in
  * the middle of T1's appends to x came before whoever overwrote T1, and T1 is not made to come before itself.
  */
+import { int32Array } from '../arrays.ts';
 import { kinds } from '../cycles/graph.ts';
 import type { EdgeList } from '../cycles/graph.ts';
 import type { Meter } from '../meter.ts';
-import { forReads, lastItem, mopKinds } from '../transactions.ts';
+import { forReads, lastItem } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
+import { unreadAppends } from './unread.ts';
+import type { UnreadAppends } from './unread.ts';
 import type { VersionOrders } from './version-orders.ts';
 
+/** Returns the appends that no read shows; there are no dependencies between those. */
 export function addDataEdges(
   txns: Transactions,
   orders: VersionOrders,
   edges: EdgeList,
   meter: Meter,
-): void {
+): UnreadAppends {
   const { next, head } = successors(txns, orders, edges, meter);
-  const unread = unreadAppends(txns, orders, next, meter);
+  const unread = unreadAppends(txns, orders, (item) => next[item] === notInOrder, meter);
   forReads(txns, orders.known, (mop, reader) => {
     const key = txns.mopKey[mop]!;
     const last = lastItem(txns, mop);
@@ -46,6 +50,7 @@ export function addDataEdges(
     }
   });
   addLastOnes(txns, orders, unread, edges);
+  return unread;
 }
 
 interface Successors {
@@ -66,8 +71,8 @@ function successors(
   meter: Meter,
 ): Successors {
   meter.take(txns.itemCount * 4);
-  const next = new Int32Array(txns.itemCount).fill(notInOrder);
-  const head = new Int32Array(longest.length).fill(noNext);
+  const next = int32Array(txns.itemCount).fill(notInOrder);
+  const head = int32Array(longest.length).fill(noNext);
   for (let key = 0; key < longest.length; key++) {
     const mop = longest[key]!;
     if (mop < 0 || broken[key] === 1) continue;
@@ -91,44 +96,6 @@ function successors(
     meter.step(txns.mopLength[mop]);
   }
   return { next, head };
-}
-
-interface UnreadAppends {
-  /** By key. */
-  readonly offsets: Int32Array;
-  readonly writers: Int32Array;
-}
-
-/** Transactions that happened and whose appends to a key no read shows, each once, by key. */
-function unreadAppends(
-  txns: Transactions,
-  { known, broken }: VersionOrders,
-  next: Int32Array,
-  meter: Meter,
-): UnreadAppends {
-  const { count, first, mopKind, mopKey, mopAt, keyNames } = txns;
-  const lastOf = new Int32Array(keyNames.length).fill(-1);
-  const visit = (onUnread: (key: number, transaction: number) => void) => {
-    lastOf.fill(-1);
-    for (let t = 0; t < count; t++) {
-      if (known[t] === 0) continue;
-      for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
-        const key = mopKey[mop]!;
-        if (mopKind[mop] !== mopKinds.write || next[mopAt[mop]!] !== notInOrder) continue;
-        if (broken[key] === 1 || lastOf[key] === t) continue;
-        lastOf[key] = t;
-        onUnread(key, t);
-      }
-    }
-    meter.step(mopKind.length);
-  };
-  const offsets = new Int32Array(keyNames.length + 1);
-  visit((key) => void offsets[key + 1]!++);
-  for (let key = 0; key < keyNames.length; key++) offsets[key + 1]! += offsets[key]!;
-  const writers = new Int32Array(offsets[keyNames.length]!);
-  const at = offsets.slice(0, keyNames.length);
-  visit((key, t) => void (writers[at[key]!++] = t));
-  return { offsets, writers };
 }
 
 /** ww from the writer of a key's last version that was read to everyone whose appends were not. */

@@ -47,6 +47,7 @@ function readFrom(txns: Transactions, words: Words, from: number, to: number): E
   const value = words.value(lastItem(txns, mop));
   return {
     key,
+    values: [value],
     says: `${words.name(to)} read ${value} of key ${key}, which ${words.name(from)} appended`,
   };
 }
@@ -68,6 +69,7 @@ function overwritten(txns: Transactions, words: Words, place: Place, from: numbe
   const key = words.key(txns.itemKeys[later]!);
   return {
     key,
+    values: [words.value(earlier), words.value(later)],
     says: `${words.name(to)} appended ${words.value(later)} to key ${key} after ${words.name(from)} had appended ${words.value(earlier)}`,
   };
 }
@@ -87,6 +89,7 @@ function missed(txns: Transactions, words: Words, place: Place, from: number, to
   const key = words.key(txns.mopKey[read]!);
   return {
     key,
+    values: [words.found(read), words.value(later)],
     says: `${words.name(from)} read ${words.found(read)} of key ${key}, without ${words.value(later)}, which ${words.name(to)} appended`,
   };
 }

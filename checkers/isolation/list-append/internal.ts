@@ -8,6 +8,7 @@
  *     read x → [1], read x → [1, 7]                 internal
  *     read x → [2], append x 2                      future-read
  */
+import { int32Array } from '../arrays.ts';
 import type { Oddities, Words } from '../findings.ts';
 import type { Meter } from '../meter.ts';
 import { mopKinds } from '../transactions.ts';
@@ -21,7 +22,7 @@ export function findInternal(
   meter: Meter,
 ): void {
   const { count, first, mopKind, mopKey } = txns;
-  const touched = new Int32Array(txns.keyNames.length).fill(-1);
+  const touched = int32Array(txns.keyNames.length).fill(-1);
   for (let t = 0; t < count; t++) {
     if (known[t] === 0) continue;
     for (let mop = first[t]!; mop < first[t + 1]!; mop++) {

@@ -3,13 +3,15 @@
  *
  *     duplicate-elements    T1: read x → [1, 1]
  *     incompatible-order    T1: read x → [1, 2]             T2: read x → [2]
+ *                           T1: append x 1, append x 2      T2: read x → [2]: T1 had appended 1 before
  *     dirty-update          T1: append x 1, failed          T2: append x 2      T3: read x → [1, 2]
  */
 import type { Meter } from '../meter.ts';
 import type { Oddities, Words } from '../findings.ts';
 import { outcomes, transactionOf } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
-import { findBadReads } from '../bad-reads.ts';
+import { uint8Array } from '../arrays.ts';
+import { earlierWrites, findBadReads } from '../bad-reads.ts';
 import type { VersionOrders } from './version-orders.ts';
 
 export function findOddities(
@@ -35,7 +37,40 @@ export function findOddities(
     );
   }
   findBadReads(txns, orders.known, words, oddities, meter);
+  againstOwnOrder(txns, orders, words, oddities, meter);
   dirtyUpdates(txns, orders, words, oddities);
+}
+
+/** Elements that a read shows without one, or before one, that the same transaction had appended before. */
+function againstOwnOrder(
+  txns: Transactions,
+  { longest, broken, known }: VersionOrders,
+  { name, key, value, found }: Words,
+  oddities: Oddities,
+  meter: Meter,
+): void {
+  const earlier = earlierWrites(txns);
+  const shown = uint8Array(txns.itemCount);
+  for (let k = 0; k < longest.length; k++) {
+    const mop = longest[k]!;
+    if (mop < 0 || broken[k] === 1) continue;
+    meter.step(txns.mopLength[mop]);
+    for (let at = txns.mopAt[mop]!; at < txns.mopAt[mop]! + txns.mopLength[mop]!; at++) {
+      const item = txns.found[at]!;
+      shown[item] = 1;
+      const before = earlier[item]!;
+      if (before < 0 || shown[before] === 1) continue;
+      const writer = txns.writer[item]!;
+      if (known[writer] === 0) continue;
+      const reader = transactionOf(txns, mop);
+      oddities.add(
+        'incompatible-order',
+        [reader, writer],
+        () =>
+          `${name(reader)} read ${found(mop)} of key ${key(k)}, where ${value(before)} does not come before ${value(item)}, though ${name(writer)} appended it before`,
+      );
+    }
+  }
 }
 
 function dirtyUpdates(

@@ -1,7 +1,7 @@
 /** One planted anomaly of every name, found and named exactly, with the levels that it excludes; and a neighbour without it. */
 import { describe, expect, test } from 'vitest';
 import type { History } from '../../../src/core/history/entry.ts';
-import { anomaliesOf, judged, overlapping } from '../check.fixture.ts';
+import { checkSteps, judged, overlapping } from '../check.fixture.ts';
 
 /** All begin before any completes, in the order of their clients, so that no real time stands between them. */
 const together = (...lines: readonly string[]): History =>
@@ -20,6 +20,12 @@ const planted: readonly [anomaly: string, not: readonly string[], history: Histo
     'incompatible-order',
     ['read-committed'],
     together('ok: append x 1', 'ok: append x 2', 'ok: r x [1, 2]', 'ok: r x [2]'),
+  ],
+  ['incompatible-order', ['read-committed'], together('ok: append x 1, append x 2', 'ok: r x [2]')],
+  [
+    'incompatible-order',
+    ['read-committed'],
+    together('ok: append x 1, append x 2', 'ok: append x 3', 'ok: r x [2, 1, 3]'),
   ],
   ['thin-air-read', ['read-committed'], together('ok: append x 1', 'ok: r x [7]')],
   ['G1a', ['read-committed'], together('fail: append x 1', 'ok: r x [1]')],
@@ -110,7 +116,10 @@ const ordered = (a: number, b: number): readonly [cycle: string, history: Histor
 
 describe('of list-append', () => {
   test.each(planted)('%s is found, and excludes %j', async (anomaly, not, history) => {
-    const { isolation, findings, verdict } = await judged('list-append', history);
+    const result = await judged('list-append', history);
+    const { isolation, findings, verdict } = result;
+    const isCycle = (name: string) => /^G(0|1c|2|-)/.test(name);
+    expect(checkSteps(result)).toBe(isolation!.anomalyTypes.filter(isCycle).length);
     const found = isolation!.anomalyTypes;
     // A failed element is in the list that a read shows, and a lost update is a cycle too where both appends are seen.
     const companions =
@@ -125,14 +134,18 @@ describe('of list-append', () => {
   test.each(ordered(0, 0))(
     '%s-process is found where it needs the order of a client',
     async (cycle, history) => {
-      expect(await anomaliesOf('list-append', history)).toEqual([`${cycle}-process`]);
+      const result = await judged('list-append', history);
+      expect(result.isolation!.anomalyTypes).toEqual([`${cycle}-process`]);
+      expect(checkSteps(result)).toBe(1);
     },
   );
 
   test.each(ordered(0, 1))(
     '%s-realtime is found where it needs real time',
     async (cycle, history) => {
-      expect(await anomaliesOf('list-append', history)).toEqual([`${cycle}-realtime`]);
+      const result = await judged('list-append', history);
+      expect(result.isolation!.anomalyTypes).toEqual([`${cycle}-realtime`]);
+      expect(checkSteps(result)).toBe(1);
     },
   );
 });

@@ -10,6 +10,7 @@
  *
  * What a transaction read counts if it happened: it was `ok`, or some read that counts shows what it wrote.
  */
+import { int32Array, uint8Array } from '../arrays.ts';
 import { forReads, mopKinds, outcomes } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 import type { Meter } from '../meter.ts';
@@ -27,14 +28,19 @@ export interface VersionOrders {
 }
 
 export function versionOrders(txns: Transactions, meter: Meter): VersionOrders {
-  const known = new Uint8Array(txns.count);
+  const known = uint8Array(txns.count);
   for (let t = 0; t < txns.count; t++) known[t] = txns.outcome[t] === outcomes.ok ? 1 : 0;
+  return ordersFrom(txns, known, meter);
+}
+
+/** Adds to what is known, and begins again where that had itself read something. */
+function ordersFrom(txns: Transactions, known: Uint8Array, meter: Meter): VersionOrders {
   let longest = longestReads(txns, known, meter);
   while (learnFrom(txns, longest, known)) longest = longestReads(txns, known, meter);
-  const broken = new Uint8Array(txns.keyNames.length);
+  const broken = uint8Array(txns.keyNames.length);
   const incompatible: number[] = [];
   const duplicated: number[] = [];
-  const seen = new Int32Array(txns.itemCount).fill(-1);
+  const seen = int32Array(txns.itemCount).fill(-1);
   const look = (mop: number) => {
     if (!showsTwice(txns, mop, seen)) return;
     duplicated.push(mop);
@@ -49,11 +55,13 @@ export function versionOrders(txns: Transactions, meter: Meter): VersionOrders {
     broken[txns.mopKey[mop]!] = 1;
     look(mop);
   });
+  // Reads that fit no order show all the same that what they read was written.
+  if (learnFrom(txns, incompatible, known)) return ordersFrom(txns, known, meter);
   return { known, longest, broken, incompatible, duplicated };
 }
 
 function longestReads(txns: Transactions, known: Uint8Array, meter: Meter): Int32Array {
-  const longest = new Int32Array(txns.keyNames.length).fill(-1);
+  const longest = int32Array(txns.keyNames.length).fill(-1);
   forReads(txns, known, (mop) => {
     const best = longest[txns.mopKey[mop]!]!;
     if (best < 0 || txns.mopLength[mop]! > txns.mopLength[best]!) longest[txns.mopKey[mop]!] = mop;
@@ -62,11 +70,12 @@ function longestReads(txns: Transactions, known: Uint8Array, meter: Meter): Int3
   return longest;
 }
 
-/** Whether some transaction of unknown end is now known to have happened and had itself read something. */
-function learnFrom(txns: Transactions, longest: Int32Array, known: Uint8Array): boolean {
+/** Whether by what reads show some transaction of unknown end is now known to have happened and had itself read something. */
+function learnFrom(txns: Transactions, mops: Iterable<number>, known: Uint8Array): boolean {
   let reads = false;
-  for (const mop of longest.filter((each) => each >= 0))
-    for (let i = 0; i < txns.mopLength[mop]!; i++) {
+  for (const mop of mops) {
+    const length = mop < 0 ? 0 : txns.mopLength[mop]!;
+    for (let i = 0; i < length; i++) {
       const writer = txns.writer[txns.found[txns.mopAt[mop]! + i]!]!;
       if (writer < 0 || known[writer] === 1 || txns.outcome[writer] !== outcomes.info) continue;
       known[writer] = 1;
@@ -74,6 +83,7 @@ function learnFrom(txns: Transactions, longest: Int32Array, known: Uint8Array): 
         .subarray(txns.first[writer], txns.first[writer + 1])
         .includes(mopKinds.read);
     }
+  }
   return reads;
 }
 

@@ -10,17 +10,20 @@ import { nearestHint } from '../../../src/core/nearest.ts';
 import type { NamedChecker } from '../../spec.ts';
 import { findBadReads, laterWrites } from '../bad-reads.ts';
 import type { Graph } from '../cycles/graph.ts';
+import { oddityList } from '../findings.ts';
 import { judge } from '../judged.ts';
 import type { Inspection, Tools } from '../judged.ts';
 import { findLostUpdates } from '../lost-updates.ts';
+import { variantOf } from '../levels/levels.ts';
 import { levelFrom } from '../options.ts';
 import { lastItem } from '../transactions.ts';
-import { addDataEdges, versionGraph } from './dependencies.ts';
-import { dependencyEvidence } from './explain.ts';
+import { addDataEdges, unorderedKeys, versionGraph } from './dependencies.ts';
+import { dependencyEvidence, earlierWriters } from './explain.ts';
 import { findInternal } from './internal.ts';
 import { knownOf } from './known.ts';
 import { registers } from './registers.ts';
 import { touchesOf } from './touches.ts';
+import type { Touches } from './touches.ts';
 import { claims } from './version-order.ts';
 import type { Claim, Claims } from './version-order.ts';
 
@@ -39,25 +42,41 @@ export function rwRegisterFrom(options: Readonly<Record<string, unknown>>): Name
     says: `transactions that write to registers and read them are ${level}`,
     spec: { checker, options: { ...options, consistency: level } },
     check: ({ history }, budget) =>
-      judge({ checker, level, kind: registers, inspect: inspectBy(claimed) }, history, budget),
+      judge(
+        { checker, level, kind: registers, inspect: inspectBy(claimed, impliedBy(level)) },
+        history,
+        budget,
+      ),
   };
 }
 
+/** What a level that asks for an order of versions implies of it, per key. */
+const impliedBy = (level: string): readonly Claim[] => claims.slice(0, variantOf(level) + 1);
+
 const inspectBy =
-  (claimed: Claims) =>
+  (claimed: Claims, implied: readonly Claim[]) =>
   ({ txns, words, oddities, meter }: Tools): Inspection => {
     const known = knownOf(txns);
     findBadReads(txns, known, words, oddities, meter);
     findInternal(txns, known, words, oddities);
     findLostUpdates(txns, known, (mop) => lastItem(txns, mop), words, oddities);
+    let touches: Touches | undefined;
     let versions: Graph | undefined;
     return {
       known,
       explain: dependencyEvidence(txns, () => versions!, words),
       addDataEdges(edges) {
-        const touches = touchesOf(txns, known, laterWrites(txns), meter);
+        touches = touchesOf(txns, known, laterWrites(txns), meter);
         versions = versionGraph(txns, touches, claimed, { words, oddities, meter });
         addDataEdges(txns, known, versions, edges, meter);
+        return () => unorderedKeys(txns, touches!, versions!, meter);
+      },
+      addDataEdgesInOrder(edges, order) {
+        const circles = oddityList();
+        const given = { ...claimed, keys: claimed.keys.concat(implied), writers: order };
+        const whole = versionGraph(txns, touches!, given, { words, oddities: circles, meter });
+        addDataEdges(txns, known, whole, edges, meter);
+        return circles.counts.size === 0 ? earlierWriters(txns, whole) : undefined;
       },
     };
   };

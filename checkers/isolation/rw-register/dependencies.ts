@@ -4,6 +4,7 @@
  *
  *     1 (by T1) before 2 (by T2)     ww: T1 → T2     rw: whoever read 1 → T2     wr: T1 → whoever read 1
  */
+import { int32Array, uint8Array } from '../arrays.ts';
 import { componentsOf, cyclicOnes } from '../cycles/components.ts';
 import { edgeList, kinds } from '../cycles/graph.ts';
 import type { EdgeList, Graph } from '../cycles/graph.ts';
@@ -28,7 +29,7 @@ export function versionGraph(
   addVersionEdges(txns, touches, claims, claimed, meter);
   const graph = claimed.toGraph(nodes);
   const whole = edgeList(meter, graph.targets.length + txns.keyNames.length);
-  const hasEarlier = new Uint8Array(nodes);
+  const hasEarlier = uint8Array(nodes);
   forEdges(graph, (_, to) => (hasEarlier[to] = 1));
   forEdges(graph, (from, to, reason) => whole.add(from, to, reason));
   for (let item = 0; item < txns.itemCount; item++)
@@ -55,7 +56,7 @@ function withoutCircles(
   if (circles.length === 0) return graph;
   const keyOf = (version: number) =>
     version < txns.itemCount ? txns.itemKeys[version]! : version - txns.itemCount;
-  const broken = new Uint8Array(txns.keyNames.length);
+  const broken = uint8Array(txns.keyNames.length);
   for (const versions of circles) {
     const key = keyOf(versions[0]!);
     broken[key] = 1;
@@ -76,6 +77,33 @@ function withoutCircles(
 
 const anyReason = 255;
 const writersMax = 6;
+
+/** Keys whose versions do not all stand in one line. */
+export function unorderedKeys(
+  { itemCount, itemKeys, keyNames }: Transactions,
+  { isVersion }: Touches,
+  versions: Graph,
+  meter: Meter,
+): number[] {
+  const { count, of } = componentsOf(versions, anyReason, meter);
+  const sorted = int32Array(count);
+  for (let version = 0; version < itemCount; version++)
+    sorted[count - 1 - of[version]!] = version + 1;
+  const last = int32Array(keyNames.length).fill(-1);
+  const unordered = new Set<number>();
+  for (const place of sorted) {
+    const version = place - 1;
+    if (version < 0 || isVersion[version] === 0) continue;
+    const key = itemKeys[version]!;
+    const before = last[key]!;
+    last[key] = version;
+    if (before < 0) continue;
+    const { offsets, targets } = versions;
+    if (!targets.subarray(offsets[before], offsets[before + 1]).includes(version))
+      unordered.add(key);
+  }
+  return [...unordered];
+}
 
 /** All kinds of data dependencies between transactions that happened; `versions` has no circle. */
 export function addDataEdges(

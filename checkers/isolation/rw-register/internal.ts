@@ -5,18 +5,22 @@
  *     read x → 1, read x → 2               internal
  *     read x → 1, write x 1                future-read
  */
+import { int32Array } from '../arrays.ts';
 import type { Oddities, Words } from '../findings.ts';
+import type { OddityName } from '../levels/anomalies.ts';
 import { lastItem, mopKinds } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 
+/** Most levels leave it at that; `ownWriteUnseen` is what those call it that ask transactions at least to see their own writes. */
 export function findInternal(
   txns: Transactions,
   known: Uint8Array,
   { name, key, value, found }: Words,
   oddities: Oddities,
+  ownWriteUnseen: OddityName = 'internal',
 ): void {
   const { count, first, mopKind, mopKey, mopAt } = txns;
-  const touched = new Int32Array(txns.keyNames.length).fill(-1);
+  const touched = int32Array(txns.keyNames.length).fill(-1);
   const stateAfter = (mop: number) =>
     mopKind[mop] === mopKinds.write ? mopAt[mop]! : lastItem(txns, mop);
   for (let t = 0; t < count; t++) {
@@ -36,7 +40,7 @@ export function findInternal(
         );
       if (before < first[t]! || stateAfter(before) === item) continue;
       oddities.add(
-        'internal',
+        mopKind[before] === mopKinds.write ? ownWriteUnseen : 'internal',
         [t],
         () =>
           `${name(t)} read ${found(mop)} of key ${key(k)}, against what it had itself read or written`,

@@ -1,4 +1,5 @@
 /** Which transactions are known to have happened: those that were `ok`, and those whose writes were read by one of these. */
+import { uint8Array } from '../arrays.ts';
 import { mopKinds, outcomes } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 
@@ -12,7 +13,7 @@ export function knownOf({
   found,
   writer,
 }: Transactions) {
-  const known = new Uint8Array(count);
+  const known = uint8Array(count);
   const due: number[] = [];
   const readsOf = (t: number) => {
     for (let mop = first[t]!; mop < first[t + 1]!; mop++) {

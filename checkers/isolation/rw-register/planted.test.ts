@@ -1,6 +1,7 @@
 /** One planted anomaly of every name, found and named exactly under the claim that it needs, and not without it. */
 import { describe, expect, test } from 'vitest';
-import { anomaliesOf, judged, overlapping, txns } from '../check.fixture.ts';
+import type { Entry, History } from '../../../src/core/history/entry.ts';
+import { anomaliesOf, checkSteps, judged, overlapping, txns } from '../check.fixture.ts';
 import { makeChecker } from '../../registry.ts';
 
 const together = (...lines: readonly string[]) =>
@@ -9,7 +10,66 @@ const together = (...lines: readonly string[]) =>
     ...lines.map((_, c) => `${c}`),
   ]);
 
+/** Cycles where one arrow is the order of a client, or real time: `a` and `b` are done one after the other. */
+const ordered = (a: number, b: number): readonly [cycle: string, history: History][] => [
+  ['G0', overlapping([`${a} ok: r x 1, w x 2`, `${a}`, `${b} ok: w x 1`, `${b}`])],
+  ['G1c', overlapping([`${a} ok: r x 1`, `${a}`, `${b} ok: w x 1`, `${b}`])],
+  ['G-single-item', overlapping([`${a} ok: w x 1`, `${a}`, `${b} ok: r x null`, `${b}`])],
+  [
+    'G-nonadjacent-item',
+    overlapping([
+      '8 ok: w x 1',
+      '9 ok: w y 1',
+      '7 ok: r y 1, r x null',
+      `${a} ok: r x 1`,
+      `${a}`,
+      `${b} ok: r y null`,
+      `${b}`,
+      '7',
+      '8',
+      '9',
+    ]),
+  ],
+  [
+    'G2-item',
+    overlapping([
+      '9 ok: r x null, w y 1',
+      `${a} ok: w x 1`,
+      `${a}`,
+      `${b} ok: r y null`,
+      `${b}`,
+      '9',
+    ]),
+  ],
+];
+
 describe('of rw-register', () => {
+  test.each([
+    ['process', ordered(0, 0)],
+    ['realtime', ordered(0, 1)],
+  ] as const)('cycles that need %s are found and named exactly', async (order, all) => {
+    for (const [cycle, history] of all) {
+      const result = await judged('rw-register', history, { keys: 'wfr' });
+      expect(result.isolation!.anomalyTypes).toEqual([`${cycle}-${order}`]);
+      expect(result.verdict).toEqual({ verdict: 'invalid', kind: 'safety' });
+      expect(checkSteps(result)).toBe(1);
+    }
+  });
+
+  test('of the same transactions, begun together, none is a cycle', async () => {
+    for (const [, { entries }] of ordered(0, 1)) {
+      const isInvoke = ({ type }: Entry) => type === 'invoke';
+      const sorted = [...entries.filter(isInvoke), ...entries.filter((each) => !isInvoke(each))];
+      const renumbered = sorted.map((entry, index) => Object.assign({}, entry, { index }));
+      const result = await judged(
+        'rw-register',
+        { ...txns(), entries: renumbered },
+        { keys: 'wfr' },
+      );
+      expect(result.verdict, result.summary).toEqual({ verdict: 'valid' });
+    }
+  });
+
   test.each([
     ['thin-air-read', together('ok: w x 1', 'ok: r x 7')],
     ['G1a', together('fail: w x 1', 'ok: r x 1')],
@@ -40,6 +100,14 @@ describe('of rw-register', () => {
     expect(await anomaliesOf('rw-register', history)).not.toContain(anomaly);
   });
 
+  test.each(['wfr', 'sequential', 'linearizable'])(
+    'reads that change their minds order no versions, where keys are %s',
+    async (keys) => {
+      const history = together('ok: w x 1', 'ok: w x 2', 'ok: r x 1, r x 2', 'ok: r x 2, r x 1');
+      expect(await anomaliesOf('rw-register', history, { keys })).toEqual(['internal']);
+    },
+  );
+
   test('a read of what was overwritten before is found where keys are linearizable', async () => {
     const history = txns('ok: w x 1', 'ok: w x 2, w y 1', 'ok: r x 1, r y 1');
     const { isolation, findings } = await judged('rw-register', history, { keys: 'linearizable' });
@@ -51,7 +119,9 @@ describe('of rw-register', () => {
   test('by the order in which one client wrote, another saw them otherwise', async () => {
     const lines = ['0 ok: w x 1', '0', '0 ok: w x 2, w y 1', '0', '1 ok: r x 1, r y 1', '1'];
     const history = overlapping(lines);
-    const { isolation, findings } = await judged('rw-register', history, { keys: 'sequential' });
+    const result = await judged('rw-register', history, { keys: 'sequential' });
+    const { isolation, findings } = result;
+    expect(checkSteps(result)).toBe(1);
     expect(isolation!.anomalyTypes).toEqual(['G-single-item']);
     expect(findings[0]!.summary).toContain(
       'T4 read 1 of key "x" before T2 wrote 2 (one client did one after the other)',
@@ -64,6 +134,10 @@ describe('of rw-register', () => {
       anomaliesOf('rw-register', history, { transactionOrder });
     expect(await found([0, 1])).toEqual(['G-single-item']);
     expect(await found([1, 0])).toEqual([]);
+    await expect(found([0, 3])).rejects.toMatchObject({
+      code: 'data',
+      message: 'transactionOrder: entry 3 does not invoke a transaction',
+    });
   });
 
   test('linearizable keys of a history with a hundred clients at a time are no trouble', async () => {

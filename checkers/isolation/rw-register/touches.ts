@@ -4,11 +4,13 @@
  *     read x → 1, write x 2, write x 3      met 1, left 3; 2 was never there for others
  *     write x 2, write x 3                  met 3, left 3: what was there before is not known
  *     read x → nothing                      met and left the version before all writes
+ *     read x → 1, read x → 2                met and left 1: it wrote nothing, so no claim puts 2 after 1
  *
  * Versions are the last writes of transactions that are known to have happened; their numbers are those of their items, and the version before
  * all writes of key k has the number `itemCount + k`. A touch that shows a write that did not happen, or one that another
  * came after in the same transaction, is left out, for it is in no order of versions.
  */
+import { int32Array, uint8Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import { lastItem, mopKinds } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
@@ -30,7 +32,7 @@ export function touchesOf(
   meter: Meter,
 ): Touches {
   const { count, first, mopKind, mopKey, mopAt, itemCount, writer, keyNames } = txns;
-  const isVersion = new Uint8Array(itemCount);
+  const isVersion = uint8Array(itemCount);
   for (let item = 0; item < itemCount; item++)
     isVersion[item] = writer[item]! >= 0 && known[writer[item]!] === 1 && later[item]! < 0 ? 1 : 0;
   const touches = {
@@ -40,7 +42,7 @@ export function touchesOf(
     met: [] as number[],
     left: [] as number[],
   };
-  const touched = new Int32Array(keyNames.length).fill(-1);
+  const touched = int32Array(keyNames.length).fill(-1);
   const stateOf = (mop: number) => {
     const item = mopKind[mop] === mopKinds.write ? mopAt[mop]! : lastItem(txns, mop);
     return item < 0 ? itemCount + mopKey[mop]! : item;
@@ -60,7 +62,7 @@ export function touchesOf(
         touches.key.push(k);
         touches.met.push(writes ? unknownYet : state);
         touches.left.push(state);
-      } else if (writes || touches.met[touched[k]!] === touches.left[touched[k]!]) {
+      } else if (writes) {
         touches.left[touched[k]!] = state;
       }
     }

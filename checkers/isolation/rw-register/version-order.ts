@@ -14,9 +14,11 @@
  * only those are remembered which did not all complete before another remembered one began; a key that c clients touch at a time has
  * c of them at most.
  */
+import { dataError } from '../../../src/core/errors.ts';
+import { int32Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import type { EdgeList } from '../cycles/graph.ts';
-import { outcomes } from '../transactions.ts';
+import { mopKinds, outcomes } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 import type { Touches } from './touches.ts';
 
@@ -30,13 +32,15 @@ export interface Claims {
   readonly keys: readonly Claim[];
   /** Indexes of invocations, in the order in which their transactions were committed. */
   readonly transactionOrder: readonly number[] | undefined;
+  /** All transactions, in the order that their versions are taken to have. */
+  readonly writers?: Int32Array | undefined;
 }
 
 /** What the claims say of versions; a version is never said to come before itself. */
 export function addVersionEdges(
   txns: Transactions,
   touches: Touches,
-  { keys, transactionOrder }: Claims,
+  { keys, transactionOrder, writers }: Claims,
   edges: EdgeList,
   meter: Meter,
 ): void {
@@ -57,6 +61,7 @@ export function addVersionEdges(
   }
   if (keys.includes('linearizable')) addFrontiers(txns, touches, add, meter);
   if (transactionOrder !== undefined) addGiven(txns, touches, transactionOrder, add);
+  if (writers !== undefined) addWritersInOrder(txns, touches, writers, add);
 }
 
 type Add = (earlier: number, later: number, reason: number) => void;
@@ -101,6 +106,10 @@ function addGiven(
   add: Add,
 ): void {
   const rank = new Map(transactionOrder.map((invocation, place) => [invocation, place]));
+  const invoked = new Set(txns.invoke);
+  const other = transactionOrder.find((index) => !invoked.has(index));
+  if (other !== undefined)
+    throw dataError(`transactionOrder: entry ${other} does not invoke a transaction`);
   const rankOf = (touch: number) => rank.get(txns.invoke[touches.transaction[touch]!]!);
   const given = [...touches.key.keys()].filter((touch) => rankOf(touch) !== undefined);
   const last = new Map<number, number>();
@@ -109,4 +118,20 @@ function addGiven(
     if (before !== undefined) add(touches.left[before]!, touches.met[touch]!, reasons.order);
     last.set(touches.key[touch]!, touch);
   }
+}
+
+function addWritersInOrder(
+  { first, mopKind, mopKey, mopAt, keyNames }: Transactions,
+  { isVersion }: Touches,
+  writers: Int32Array,
+  add: Add,
+): void {
+  const last = int32Array(keyNames.length).fill(-1);
+  for (const t of writers)
+    for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
+      if (mopKind[mop] !== mopKinds.write || isVersion[mopAt[mop]!] === 0) continue;
+      const before = last[mopKey[mop]!]!;
+      if (before >= 0) add(before, mopAt[mop]!, reasons.order);
+      last[mopKey[mop]!] = mopAt[mop]!;
+    }
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { History } from '../../../src/core/history/entry.ts';
 import { pair } from '../../../src/core/history/operation.ts';
 import { seededRandom } from '../../../src/core/random.ts';
-import { anomaliesOf, judged, overlapping } from '../check.fixture.ts';
+import { anomaliesOf, checkSteps, judged, overlapping } from '../check.fixture.ts';
 import { simulate } from '../database.fixture.ts';
 import type { WeakLevel } from './levels.ts';
 import { weakLevels } from './levels.ts';
@@ -148,6 +148,7 @@ describe('planted', () => {
     ['G1a', session('0 fail: w x 1', '0', '1 ok: r x 1', '1')],
     ['G1b', session('0 ok: w x 1, w x 2', '0', '1 ok: r x 1', '1')],
     ['internal', session('0 ok: w x 1', '0', '1 ok: r x null, r x 1', '1')],
+    ['own-write-unseen', session('0 ok: w x 1', '0', '1 ok: w x 2, r x 1', '1')],
   ])('%s is found and named', async (anomaly, history) => {
     expect(await anomaliesOf('weak-isolation', history)).toContain(anomaly);
   });
@@ -161,7 +162,9 @@ describe('planted', () => {
       '1 ok: r y 2, r x 1',
       '1',
     );
-    const { findings, isolation } = await judged('weak-isolation', history);
+    const result = await judged('weak-isolation', history);
+    const { findings, isolation } = result;
+    expect(checkSteps(result)).toBe(1);
     expect(findings[0]!.summary).toBe(
       'no order of commits explains what was read: one client did T0 before T2; T4 came after T2, which wrote key "x", and read 1 of it from T0, which is therefore the later',
     );

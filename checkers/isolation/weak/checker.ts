@@ -69,7 +69,7 @@ function judge(level: WeakLevel, { entries }: History, budget: Budget): CheckRes
       meter.stage('looking at reads');
       const known = knownOf(txns);
       findBadReads(txns, known, words, oddities, meter);
-      findInternal(txns, known, words, oddities);
+      findInternal(txns, known, words, oddities, 'own-write-unseen');
       const sessions = sessionsOf(txns, known, meter);
       for (const each of weakLevels) {
         meter.stage(`looking for the order of commits that ${each} demands`);

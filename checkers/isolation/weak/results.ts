@@ -92,44 +92,62 @@ function findingsOf({ level, txns, words, oddities, circles }: WeakFound): Findi
 }
 
 function drawn(circle: Circle, txns: Transactions, words: Words): IsolationCycle {
-  const steps = circle.nodes.flatMap((from, at): IsolationStep[] => {
-    if (from === txns.count) return [];
-    const to = circle.nodes[(at + 1) % circle.nodes.length]!;
-    const step = { from: words.transaction(from) };
+  const { nodes } = circle;
+  // The one before all others, which wrote what is read as nothing, is no transaction that could be drawn.
+  const places = [...nodes.keys()].filter((at) => nodes[at]! < txns.count);
+  const steps = places.map((at, place): IsolationStep => {
+    const from = nodes[at]!;
+    const to = nodes[(at + 1) % nodes.length]!;
+    const drawnTo = nodes[places[(place + 1) % places.length]!]!;
+    const ends = { from: words.transaction(from), to: words.transaction(drawnTo) };
     const because = circle.because[at];
-    if (because !== undefined) {
-      const key = words.key(because.key);
-      return [
-        { ...step, because: 'commit', key, says: inferenceSays(txns, words, from, to, because) },
-      ];
-    }
-    if (circle.kinds[at] === kinds.wr)
-      return [
-        { ...step, because: 'wr', says: `${words.name(to)} read what ${words.name(from)} wrote` },
-      ];
+    if (because !== undefined)
+      return Object.assign(ends, inference(txns, words, from, to, because));
+    if (circle.kinds[at] === kinds.wr) return Object.assign(ends, readFrom(txns, words, from, to));
     const says = `one client did ${words.name(from)} before ${words.name(to)}`;
-    return [{ ...step, because: 'process', says }];
+    return Object.assign(ends, { because: 'process' as const, says });
   });
   return { steps };
 }
 
-function inferenceSays(
+type Evidence = Omit<IsolationStep, 'from' | 'to'>;
+
+function readFrom(
+  txns: Transactions,
+  { name, key, value }: Words,
+  from: number,
+  to: number,
+): Evidence {
+  const mop = readBy(txns, to, from);
+  const [of, read] = [key(txns.mopKey[mop]!), value(lastItem(txns, mop))];
+  const says = `${name(to)} read ${read} of key ${of}, which ${name(from)} wrote`;
+  return { because: 'wr', key: of, values: [read], says };
+}
+
+function inference(
   txns: Transactions,
   { name, key, value }: Words,
   from: number,
   to: number,
   because: NonNullable<Circle['because'][number]>,
-): string {
+): Evidence {
   const { reader } = because;
   const of = key(because.key);
-  if (to === txns.count)
-    return `${name(reader)} read nothing of key ${of}, though ${name(from)}, which wrote it, came before`;
-  const read = Array.from(
-    { length: txns.first[reader + 1]! - txns.first[reader]! },
-    (_, at) => txns.first[reader]! + at,
-  ).find((mop) => {
+  if (to === txns.count) {
+    const says = `${name(reader)} read nothing of key ${of}, though ${name(from)}, which wrote it, came before`;
+    return { because: 'commit', key: of, values: ['nothing'], says };
+  }
+  const read = value(lastItem(txns, readBy(txns, reader, to, because.key)));
+  const says = `${name(reader)} came after ${name(from)}, which wrote key ${of}, and read ${read} of it from ${name(to)}, which is therefore the later`;
+  return { because: 'commit', key: of, values: [read], says };
+}
+
+/** The first read of a transaction that is from another, of one key if that is said. */
+function readBy(txns: Transactions, reader: number, from: number, key?: number): number {
+  for (let mop = txns.first[reader]!; mop < txns.first[reader + 1]!; mop++) {
     const item = txns.mopKind[mop] === mopKinds.read ? lastItem(txns, mop) : -1;
-    return txns.mopKey[mop] === because.key && item >= 0 && txns.writer[item] === to;
-  })!;
-  return `${name(reader)} came after ${name(from)}, which wrote key ${of}, and read ${value(lastItem(txns, read))} of it from ${name(to)}, which is therefore the later`;
+    if (item < 0 || txns.writer[item] !== from) continue;
+    if (key === undefined || txns.mopKey[mop] === key) return mop;
+  }
+  throw new Error('an edge of the graph has no evidence');
 }

@@ -16,8 +16,9 @@
  * it would decide at once if it tried first what lets the stuck operation go on. No order is best for all histories; the
  * search changes it as it restarts (search.ts).
  */
+import type { Effects } from '../effects.ts';
 import type { Problem } from '../problem.ts';
-import type { Effects, Rules } from './rules.ts';
+import type { Rules } from './rules.ts';
 import type { Walk } from './walk.ts';
 
 /** In which order candidates are tried. */
@@ -29,11 +30,15 @@ export interface Candidates {
   collect(list: number[], first: number, order: Order): number;
 }
 
-/** Finds candidates for a walk of this problem. */
-export function candidatesOf(problem: Problem, rules: Rules, walk: Walk): Candidates {
+/** Finds candidates for a walk of this problem. `returnOf` has the place of each return. */
+export function candidatesOf(
+  problem: Problem,
+  rules: Rules,
+  walk: Walk,
+  returnOf: Int32Array,
+): Candidates {
   const { events } = problem;
   const { pending } = walk;
-  const returnOf = returnsOf(problem);
   const firstOfClass = firstsOf(rules.classes);
   const enables = rules.effects
     ? enablesValue(rules.effects, walk)
@@ -102,13 +107,6 @@ export function candidatesOf(problem: Problem, rules: Rules, walk: Walk): Candid
         return [helpers, unknownHelpers, unknownOthers, others];
     }
   }
-}
-
-/** The place of each required operation's return. */
-function returnsOf({ events, calls }: Problem): Int32Array {
-  const returns = new Int32Array(calls.length);
-  for (const [place, event] of events.entries()) if (event < 0) returns[~event] = place;
-  return returns;
 }
 
 /** A number for each class, -1 for none, forgotten all at once. */

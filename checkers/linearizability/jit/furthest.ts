@@ -7,6 +7,7 @@
  */
 import type { Engine, Limits } from '../engine.ts';
 import type { Problem } from '../problem.ts';
+import { recentOnly } from '../recent.ts';
 import { relax, upTo } from '../relax.ts';
 
 /**
@@ -20,28 +21,32 @@ export function furthestEventOf(
   limits: Limits,
 ): number {
   const returns: number[] = [];
-  for (const [place, event] of problem.events.entries()) if (event < 0) returns.push(place);
+  for (let place = 0; place < problem.events.length; place++)
+    if (problem.events[place]! < 0) returns.push(place);
   const isBlocked = (at: number): boolean => {
-    const { problem: prefix } = relax(problem, upTo(problem, returns[at]!));
-    return engine(prefix, limits).kind === 'not-linearizable';
+    const whole = upTo(problem, returns[at]!);
+    if (recentOnly(engine, problem, whole, limits) !== undefined) return true;
+    return engine(relax(problem, whole).problem, limits).kind === 'not-linearizable';
   };
+  const isOver = (): boolean => performance.now() > limits.deadlineMs;
   let passable = -1;
   let blocked = returns.length - 1;
   const start = returns.indexOf(near);
+  if (isOver()) return returns[blocked]!;
   if (isBlocked(start)) {
     blocked = start;
-    for (let step = 1; blocked - step > passable; step *= 2) {
+    for (let step = 1; blocked - step > passable && !isOver(); step *= 2) {
       if (!isBlocked(blocked - step)) passable = blocked - step;
       else blocked -= step;
     }
   } else {
     passable = start;
-    for (let step = 1; passable + step < blocked; step *= 2) {
+    for (let step = 1; passable + step < blocked && !isOver(); step *= 2) {
       if (isBlocked(passable + step)) blocked = passable + step;
       else passable += step;
     }
   }
-  while (blocked - passable > 1) {
+  while (blocked - passable > 1 && !isOver()) {
     const middle = (passable + blocked) >> 1;
     if (isBlocked(middle)) blocked = middle;
     else passable = middle;

@@ -24,10 +24,9 @@ import { configurations } from '../configurations.ts';
 import type { Engine, Limits, Outcome } from '../engine.ts';
 import type { Problem } from '../problem.ts';
 import { candidatesOf, orders } from './candidates.ts';
+import { reachOf } from './reach.ts';
 import { rulesOf } from './rules.ts';
-import type { Rules } from './rules.ts';
 import { walkOf } from './walk.ts';
-import type { Walk } from './walk.ts';
 
 /**
  * `furthestEvent` of its outcomes is where the search came to; it turns back early where a later operation cannot be
@@ -60,7 +59,9 @@ type Search = ReturnType<typeof searchOf>;
 function searchOf(problem: Problem) {
   const rules = rulesOf(problem);
   const walk = walkOf(problem, rules);
-  const candidates = candidatesOf(problem, rules, walk);
+  const returnOf = returnsOf(problem);
+  const candidates = candidatesOf(problem, rules, walk, returnOf);
+  const isLost = reachOf(problem, rules, walk, returnOf);
   const failed = configurations();
   /** Of each frame: where its trail begins, its candidates in `list`, and the next of them. */
   const marks: number[] = [];
@@ -88,12 +89,11 @@ function searchOf(problem: Problem) {
     depth++;
   }
 
-  /** The stuck operation needs a value that nobody is left to bring, or a state that is out of reach. */
+  /** The stuck operation needs a value that nobody is left to bring, or a pending one a state that is out of reach. */
   function isHopeless(): boolean {
     const { values } = walk;
-    const stuck = ~problem.events[walk.at()]!;
-    if (values === undefined) return isOutOfReach(rules, walk, stuck);
-    const needed = values.needs[stuck]!;
+    if (values === undefined) return problem.model.canReach !== undefined && isLost();
+    const needed = values.needs[~problem.events[walk.at()]!]!;
     return needed >= 0 && needed !== walk.state() && values.isLost(needed);
   }
 
@@ -142,15 +142,12 @@ function searchOf(problem: Problem) {
   };
 }
 
-/** Only what is pending can come before an operation that returns, so only a pending reset could help. */
-function isOutOfReach(rules: Rules, walk: Walk, stuck: number): boolean {
-  const { resets } = rules;
-  const { pending } = walk;
-  if (resets === undefined) return false;
-  for (const ring of [pending.changers, pending.optionals])
-    for (let each = pending.next[ring]!; each !== ring; each = pending.next[each]!)
-      if (resets[each] === 1) return false;
-  return !rules.canReach(walk.state(), stuck);
+/** The place of each required operation's return. */
+function returnsOf({ events, calls }: Problem): Int32Array {
+  const returns = new Int32Array(calls.length);
+  for (let place = 0; place < events.length; place++)
+    if (events[place]! < 0) returns[~events[place]!] = place;
+  return returns;
 }
 
 const patienceFirst = 1000;

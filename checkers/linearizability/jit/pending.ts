@@ -20,7 +20,8 @@ export interface Pending {
 
 /** Empty rings for so many operations. */
 export function pendingRings(size: number): Pending {
-  const next = Int32Array.from({ length: size + 3 }, (_, node) => node);
+  const next = new Int32Array(size + 3);
+  for (let node = 0; node < next.length; node++) next[node] = node;
   const previous = Int32Array.from(next);
   return {
     next,

@@ -5,9 +5,12 @@
  * register of some kind: states are values, and the search may reason about who still needs a value and who can still
  * bring it (values.ts). Any other model is stepped, once for each state and class of calls, and remembered.
  */
-import type { Effect, Model } from '../model.ts';
+import { usageError } from '../../../src/core/errors.ts';
+import type { Effects } from '../effects.ts';
+import type { Model } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import { stateTable } from '../state-table.ts';
+import { transitions, untried } from './transitions.ts';
 
 export interface Rules {
   /** Operations of one class do the same in every state. */
@@ -17,55 +20,17 @@ export interface Rules {
   step(state: number, operation: number): number;
   /** False only when an operation is legal neither in this state nor in any that comes of it without a reset. */
   canReach(state: number, operation: number): boolean;
-  /** 1 for an operation after which any state may be; undefined where `canReach` says nothing. */
-  readonly resets: Uint8Array | undefined;
+  /** Whether an operation resets this state. */
+  resets(state: number, operation: number): boolean;
   /** An estimate of what the states take. */
   bytes(): number;
   readonly effects: Effects | undefined;
 }
 
-/** By operation, the number of a value; -1 for none. What never changes a state leaves nothing. */
-export interface Effects {
-  readonly needs: Int32Array;
-  readonly forbids: Int32Array;
-  readonly leaves: Int32Array;
-  /** How many values there are; 0 is the initial one. */
-  readonly values: number;
-}
-
 /** Chooses between the two. */
 export function rulesOf(problem: Problem): Rules {
-  const effects = effectsOf(problem);
-  return effects === undefined ? steppedRules(problem) : effectRules(effects);
-}
-
-function effectsOf({ model, calls, readOnly }: Problem): Effects | undefined {
-  if (model.effect === undefined || model.equal !== undefined) return undefined;
-  const numberOf = valueNumbers(model.initial);
-  const needs = new Int32Array(calls.length).fill(-1);
-  const forbids = new Int32Array(calls.length).fill(-1);
-  const leaves = new Int32Array(calls.length).fill(-1);
-  for (let number = 0; number < calls.length; number++) {
-    const effect: Effect<unknown> | undefined = model.effect(calls[number]);
-    if (effect === undefined) return undefined;
-    if ('needs' in effect) needs[number] = numberOf.get(effect.needs);
-    if ('forbids' in effect) forbids[number] = numberOf.get(effect.forbids);
-    if ('leaves' in effect && readOnly[number] === 0) leaves[number] = numberOf.get(effect.leaves);
-  }
-  return { needs, forbids, leaves, values: numberOf.count() };
-}
-
-function valueNumbers(initial: unknown) {
-  const numbers = new Map<unknown, number>([[initial, 0]]);
-  return {
-    count: () => numbers.size,
-    get(value: unknown): number {
-      const known = numbers.get(value);
-      if (known !== undefined) return known;
-      numbers.set(value, numbers.size);
-      return numbers.size - 1;
-    },
-  };
+  const { effects } = problem;
+  return effects === undefined || effects.anyUnsaid ? steppedRules(problem) : effectRules(effects);
 }
 
 function effectRules(effects: Effects): Rules {
@@ -85,8 +50,8 @@ function effectRules(effects: Effects): Rules {
     classOf,
     classes: numbers.size,
     effects,
-    resets: undefined,
     canReach: () => true,
+    resets: () => false,
     bytes: () => 0,
     step(state, operation) {
       const needed = needs[operation]!;
@@ -100,31 +65,28 @@ function effectRules(effects: Effects): Rules {
 function steppedRules({ model, calls, readOnly }: Problem): Rules {
   const { classOf, classes } = classesOf(model, calls);
   const states = stateTable(model);
-  /** By state: for each class the state after it, `untried` until it is asked for. */
-  const after: Int32Array[] = [];
+  const known = transitions();
+  const tryStep = (state: number, operation: number): number => {
+    const after = states.step(state, calls[operation]);
+    if (readOnly[operation] === 1 && after >= 0 && after !== state)
+      throw usageError(`the model ${model.name} calls an operation read-only that is not`);
+    known.note(state, classOf[operation]!, after);
+    return after;
+  };
   return {
     classOf,
     classes,
     effects: undefined,
-    resets:
-      model.canReach && Uint8Array.from(calls, (call) => (model.resets?.(call) === true ? 1 : 0)),
     canReach: (state, operation) =>
       model.canReach?.(states.stateOf(state), calls[operation]) !== false,
-    bytes: () => states.bytes() + after.length * (64 + 4 * classes),
+    resets: (state, operation) => model.resets?.(calls[operation], states.stateOf(state)) === true,
+    bytes: () => states.bytes() + known.bytes(),
     step(state, operation) {
-      const row = (after[state] ??= new Int32Array(classes).fill(untried));
-      const at = classOf[operation]!;
-      if (row[at] === untried) {
-        row[at] = states.step(state, calls[operation]);
-        if (readOnly[operation] === 1 && row[at] >= 0 && row[at] !== state)
-          throw new Error(`the model ${model.name} calls an operation read-only that is not`);
-      }
-      return row[at]!;
+      const after = known.get(state, classOf[operation]!);
+      return after === untried ? tryStep(state, operation) : after;
     },
   };
 }
-
-const untried = -2;
 
 /** Calls that the model names alike are one class; without names, each is a class of its own. */
 function classesOf(model: Model, calls: readonly unknown[]) {

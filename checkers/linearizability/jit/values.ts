@@ -12,8 +12,8 @@
  *     before write 3, the order "write 2, refused, write 3" would still be there; but where write 3 is of 1 again,
  *     only "write 2, refused, write 1" explains it, and "write 2, write 1" has no place for the refusal.
  */
+import type { Effects } from '../effects.ts';
 import type { Problem } from '../problem.ts';
-import type { Effects } from './rules.ts';
 
 export interface Values extends Effects {
   taken(operation: number): void;

@@ -166,13 +166,21 @@ export function walkOf(problem: Problem, rules: Rules): Walk {
       take(operation, after);
       return true;
     },
-    order: () => trail.slice(0, depth).filter((noted) => noted >= 0),
+    order: () => operationsOn(trail, depth),
   };
+}
+
+function operationsOn(trail: Int32Array, depth: number): Int32Array {
+  const order = new Int32Array(depth);
+  let length = 0;
+  for (let at = 0; at < depth; at++) if (trail[at]! >= 0) order[length++] = trail[at]!;
+  return order.subarray(0, length);
 }
 
 /** Of each optional operation, the one after it that does the same; -1 for none. */
 function nextTwins(twin: Int32Array): Int32Array {
   const next = new Int32Array(twin.length).fill(-1);
-  for (const [number, elder] of twin.entries()) if (elder >= 0) next[elder] = number;
+  for (let number = 0; number < twin.length; number++)
+    if (twin[number]! >= 0) next[twin[number]!] = number;
   return next;
 }

@@ -9,7 +9,7 @@ import type { Operation } from '../../../src/core/history/operation.ts';
 import { illegal } from '../model.ts';
 import type { Model } from '../model.ts';
 import { compareAndSet, isCompareAndSet, isRefusal, unknownFunction } from './register.ts';
-import { atom, describeAtom, outcomeSuffix } from './values.ts';
+import { atom, describeAtom, outcomeSuffix, plainText } from './values.ts';
 import type { Atom } from './values.ts';
 
 export interface KvCall {
@@ -53,7 +53,7 @@ export const kv = (): Model<Atom, KvCall> => ({
       case 'put':
         return call.value;
       case 'append':
-        return `${state}${call.value}`;
+        return atom(plainText(state) + plainText(call.value));
       case 'compare-and-set':
         return call.value === state ? call.to : illegal;
       case 'is-not':
@@ -79,7 +79,8 @@ export const kv = (): Model<Atom, KvCall> => ({
     }
   },
   nameCall: ({ kind, value, to }) => JSON.stringify([kind, value, to]),
-  canReach: (state, call) => call.kind !== 'get' || String(call.value).startsWith(String(state)),
+  canReach: (state, call) =>
+    call.kind !== 'get' || plainText(call.value).startsWith(plainText(state)),
   resets: ({ kind }) => kind === 'put' || kind === 'compare-and-set',
   describeCall(call, outcome) {
     if (call.kind === 'get') return `get → ${outcome === 'ok' ? describeAtom(call.value) : '?'}`;

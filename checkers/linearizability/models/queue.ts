@@ -33,15 +33,25 @@ export const queue = (): Model<string, QueueCall> => ({
     return { kind: 'dequeue', element: atom(output) };
   },
   step(state, { kind, element }) {
-    const elements = JSON.parse(state) as Atom[];
+    const elements = elementsOf(state);
     if (kind === 'enqueue') return JSON.stringify([...elements, element]);
-    if (kind === 'dequeue' && (elements[0] ?? null) !== element) return illegal;
+    if (kind === 'dequeue' && oldest(state) !== element) return illegal;
     return JSON.stringify(elements.slice(1));
   },
+  // Until the oldest is taken, nothing else comes out, whatever comes in behind it.
+  canReach: (state, { kind, element }) =>
+    kind !== 'dequeue' || state === '[]' || oldest(state) === element,
+  resets: ({ kind, element }, state) =>
+    kind === 'dequeue-unknown' || (kind === 'dequeue' && oldest(state) === element),
   nameCall: ({ kind, element }) => JSON.stringify([kind, element]),
   describeCall({ kind, element }, outcome) {
     if (kind === 'enqueue') return `enqueue ${describeAtom(element)}${outcomeSuffix(outcome)}`;
     return `dequeue → ${kind === 'dequeue' ? describeAtom(element) : '?'}`;
   },
-  describeState: (state) => `[${(JSON.parse(state) as Atom[]).map(describeAtom).join(', ')}]`,
+  describeState: (state) => `[${elementsOf(state).map(describeAtom).join(', ')}]`,
 });
+
+const elementsOf = (state: string) => JSON.parse(state) as Atom[];
+
+/** Null when there is none. */
+const oldest = (state: string): Atom => elementsOf(state)[0] ?? null;

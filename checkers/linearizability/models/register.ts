@@ -5,7 +5,7 @@
 import { dataError } from '../../../src/core/errors.ts';
 import type { Operation } from '../../../src/core/history/operation.ts';
 import { illegal } from '../model.ts';
-import type { Model } from '../model.ts';
+import type { Effect, Model } from '../model.ts';
 import { atom, describeAtom, outcomeSuffix } from './values.ts';
 import type { Atom } from './values.ts';
 
@@ -24,26 +24,23 @@ export interface RegisterOptions {
 
 /** Reads and writes only. */
 export const register = (options: RegisterOptions = {}): Model<Atom, RegisterCall> =>
-  registerModel({
-    name: 'register',
-    says: 'a register that is read and written',
-    functions: ['read', 'write'],
-    initial: options.initial ?? null,
-  });
+  startingAt(readAndWrite, options);
 
 /** With compare-and-set; `cas` is the same. */
 export const casRegister = (options: RegisterOptions = {}): Model<Atom, RegisterCall> =>
-  registerModel({
-    name: 'cas-register',
-    says: 'a register that is read, written, and written on condition of its value',
-    functions: ['read', 'write', 'compare-and-set', 'cas'],
-    initial: options.initial ?? null,
-  });
+  startingAt(withCompareAndSet, options);
 
-type Named = Pick<Model<Atom, RegisterCall>, 'name' | 'says' | 'functions' | 'initial'>;
+/** All registers share their functions, which run once for each operation of a history: they stay compiled. */
+const startingAt = (
+  model: Model<Atom, RegisterCall>,
+  { initial }: RegisterOptions,
+): Model<Atom, RegisterCall> => ({ ...model, initial: atom(initial) });
+
+type Named = Pick<Model, 'name' | 'says' | 'functions'>;
 
 const registerModel = (named: Named): Model<Atom, RegisterCall> => ({
   ...named,
+  initial: null,
   call(operation) {
     if (!named.functions.includes(operation.f)) throw unknownFunction(named, operation.f);
     return registerCall(operation);
@@ -57,18 +54,7 @@ const registerModel = (named: Named): Model<Atom, RegisterCall> => ({
     call.kind === 'read' ||
     call.kind === 'is-not' ||
     (call.kind === 'compare-and-set' && call.value === call.to),
-  effect(call) {
-    switch (call.kind) {
-      case 'read':
-        return { needs: call.value };
-      case 'write':
-        return { leaves: call.value };
-      case 'compare-and-set':
-        return { needs: call.value, leaves: call.to };
-      case 'is-not':
-        return { forbids: call.value };
-    }
-  },
+  effect: effectOnRegister,
   describeCall(call, outcome) {
     switch (call.kind) {
       case 'read':
@@ -113,6 +99,19 @@ function stepRegister(state: Atom, call: RegisterCall): Atom | typeof illegal {
   }
 }
 
+function effectOnRegister(call: RegisterCall): Effect<Atom> {
+  switch (call.kind) {
+    case 'read':
+      return { needs: call.value };
+    case 'write':
+      return { leaves: call.value };
+    case 'compare-and-set':
+      return { needs: call.value, leaves: call.to };
+    case 'is-not':
+      return { forbids: call.value };
+  }
+}
+
 /** The pair of a compare-and-set. */
 export function compareAndSet(operation: Operation): RegisterCall & { kind: 'compare-and-set' } {
   const { input } = operation;
@@ -139,3 +138,15 @@ export const unknownFunction = (model: Pick<Model, 'name' | 'functions'>, f: str
     `the model ${model.name} has no function ${f}`,
     `it knows ${model.functions.join(', ')}; choose the model that fits the history with --model`,
   );
+
+const readAndWrite = registerModel({
+  name: 'register',
+  says: 'a register that is read and written',
+  functions: ['read', 'write'],
+});
+
+const withCompareAndSet = registerModel({
+  name: 'cas-register',
+  says: 'a register that is read, written, and written on condition of its value',
+  functions: ['read', 'write', 'compare-and-set', 'cas'],
+});

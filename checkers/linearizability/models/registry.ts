@@ -2,6 +2,7 @@
 import type { Model } from '../model.ts';
 import { counter } from './counter.ts';
 import { kv } from './kv.ts';
+import { multiRegister } from './multi-register.ts';
 import { mutex } from './mutex.ts';
 import { queue } from './queue.ts';
 import { casRegister, register } from './register.ts';
@@ -21,8 +22,16 @@ export const models = {
   counter,
   set,
   queue,
+  'multi-register': multiRegister,
 } satisfies Record<string, (options?: ModelOptions) => Model>;
 
 export type ModelName = keyof typeof models;
 
 export const modelNames = Object.keys(models) as readonly ModelName[];
+
+/** Those that may be told what they hold at first. */
+export const startsAnywhere: ReadonlySet<ModelName> = new Set([
+  'register',
+  'cas-register',
+  'multi-register',
+]);

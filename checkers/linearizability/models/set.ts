@@ -33,6 +33,13 @@ export const set = (): Model<string, SetCall> => ({
     return JSON.stringify([...held].toSorted());
   },
   readOnly: ({ kind }) => kind === 'read',
+  // What only grows is never again without an element that it has.
+  canReach(state, { kind, elements }) {
+    if (kind !== 'read') return true;
+    const read = new Set(elements);
+    return (JSON.parse(state) as string[]).every((element) => read.has(element));
+  },
+  resets: ({ kind }) => kind === 'remove',
   nameCall: ({ kind, elements }) => JSON.stringify([kind, elements]),
   describeCall({ kind, elements }, outcome) {
     if (kind !== 'read') return `${kind} ${shown(elements)}${outcomeSuffix(outcome)}`;

@@ -52,6 +52,19 @@ const queueRules: Rules = {
   },
 };
 
+/** Of registers x and y. */
+const multiRegisterRules: Rules = {
+  initial: { x: null, y: null },
+  apply(state, { input, output, outcome }) {
+    const held = { ...(state as Record<string, unknown>) };
+    for (const [place, [f, name, value]] of (input as [string, string, unknown][]).entries()) {
+      if (f === 'w') held[name] = value;
+      else if (outcome === 'ok' && (output as unknown[][])[place]![2] !== held[name]) return [];
+    }
+    return [held];
+  },
+};
+
 describe('every small history', () => {
   test.each<[ModelName, Rules, readonly Kind[], number]>([
     [
@@ -98,6 +111,32 @@ describe('every small history', () => {
         ok('dequeue', null),
         info('enqueue', 2),
         info('dequeue', null),
+      ],
+      4,
+    ],
+    [
+      'multi-register',
+      multiRegisterRules,
+      [
+        ok('txn', [['w', 'x', 1]]),
+        ok('txn', [
+          ['w', 'x', 2],
+          ['w', 'y', 1],
+        ]),
+        ok('txn', [
+          ['r', 'x', 1],
+          ['r', 'y', null],
+        ]),
+        ok('txn', [
+          ['r', 'y', 1],
+          ['w', 'x', 1],
+          ['r', 'x', 1],
+        ]),
+        ok('txn', [['r', 'x', 2]]),
+        info('txn', [
+          ['w', 'x', 2],
+          ['r', 'y', null],
+        ]),
       ],
       4,
     ],

@@ -9,9 +9,10 @@ import { DspError } from '../../../src/core/errors.ts';
 import type { Entry, Key } from '../../../src/core/history/entry.ts';
 import { isClient } from '../../../src/core/history/entry.ts';
 import { toOperation } from '../../../src/core/history/operation.ts';
+import type { Patience } from '../../claims/patience.ts';
 import type { Model } from '../model.ts';
 import { meaningOf } from '../problem.ts';
-import { numbering } from './numbering.ts';
+import { numberOf, numbering } from './numbering.ts';
 import type { Numbering } from './numbering.ts';
 
 /** Operations are numbered by their invocations. */
@@ -43,18 +44,19 @@ export const required = 2;
 
 export const noEvent = -(2 ** 31);
 
-/** Undefined for what does not fit into columns. */
+/** Undefined for what does not fit into columns. Throws `BudgetEnded`. */
 export function columnsOf(
   entries: readonly Entry[],
   model: Model,
   failedIsEvidence: boolean,
+  patience: Patience,
 ): Columns | undefined {
   if (!model.effect || model.equal || model.partition) return undefined;
   const values = numbering<unknown>();
-  values.numberOf(model.initial);
+  numberOf<unknown>(values, model.initial);
   const read = effectReader(model, values, failedIsEvidence);
   try {
-    const columns = filledColumns(entries, read);
+    const columns = filledColumns(entries, read, patience);
     return columns && { ...columns, values: values.values.length };
   } catch (thrown) {
     if (thrown instanceof DspError) return undefined;
@@ -69,9 +71,17 @@ type Mutable = { -readonly [K in keyof Paired]: Paired[K] };
 type Read = (columns: Paired, number: number, invoke: Entry, completion?: Entry) => boolean;
 
 /** Pairs the entries, and reads each operation where it completes, while its entries are at hand. */
-function filledColumns(entries: readonly Entry[], read: Read): Paired | undefined {
+function filledColumns(
+  entries: readonly Entry[],
+  read: Read,
+  patience: Patience,
+): Paired | undefined {
   const keys = numbering<Key | undefined>();
-  const columns = emptyColumns(entries.length, keys.values);
+  let operations = 0;
+  for (let place = 0; place < entries.length; place++)
+    if (entries[place]!.type === 'invoke') operations++;
+  patience.takeMemory(bytesPerOperation * operations + bytesPerEntry * entries.length);
+  const columns = emptyColumns(entries.length, operations, keys.values);
   const { events, objectOf, invokedAt, completedAt } = columns;
   const processes = numbering<number>();
   /** By process: its open operation and one; 0 for none. */
@@ -79,17 +89,18 @@ function filledColumns(entries: readonly Entry[], read: Read): Paired | undefine
   let count = 0;
   let index = -1;
   for (let place = 0; place < entries.length; place++) {
+    patience.tick();
     const entry = entries[place]!;
-    if (entry.index <= index) return undefined;
+    if (!(entry.index > index)) return undefined;
     index = entry.index;
     events[place] = noEvent;
     if (!isClient(entry.process)) continue;
-    const process = processes.numberOf(entry.process);
+    const process = numberOf(processes, entry.process);
     const pending = open[process] ?? 0;
     if ((entry.type === 'invoke') !== (pending === 0)) return undefined;
     if (entry.type === 'invoke') {
       events[place] = count;
-      objectOf[count] = keys.numberOf(entry.key);
+      objectOf[count] = numberOf(keys, entry.key);
       invokedAt[count] = place;
       open[process] = ++count;
     } else {
@@ -107,8 +118,16 @@ function filledColumns(entries: readonly Entry[], read: Read): Paired | undefine
   return { ...columns, count };
 }
 
-/** As long as they may have to be; what is beyond `count` is never looked at. */
-function emptyColumns(length: number, keys: readonly (Key | undefined)[]): Mutable {
+/** Columns, and what passes over them need for a while. */
+const bytesPerOperation = 64;
+const bytesPerEntry = 12;
+
+/** Some invocations may be none of clients': what is beyond `count` is never looked at. */
+function emptyColumns(
+  entries: number,
+  length: number,
+  keys: readonly (Key | undefined)[],
+): Mutable {
   return {
     count: 0,
     keys,
@@ -119,7 +138,7 @@ function emptyColumns(length: number, keys: readonly (Key | undefined)[]): Mutab
     needs: new Int32Array(length).fill(-1),
     forbids: new Int32Array(length).fill(-1),
     leaves: new Int32Array(length).fill(-1),
-    events: new Int32Array(length),
+    events: new Int32Array(entries),
     okCount: 0,
   };
 }
@@ -134,9 +153,9 @@ function effectReader(model: Model, values: Numbering<unknown>, failedIsEvidence
     const isReadOnly = model.readOnly?.(call) ?? false;
     if (operation.outcome === 'info' && isReadOnly) return true;
     columns.role[number] = operation.outcome === 'info' ? optional : required;
-    if ('needs' in effect) columns.needs[number] = values.numberOf(effect.needs);
-    if ('forbids' in effect) columns.forbids[number] = values.numberOf(effect.forbids);
-    if ('leaves' in effect && !isReadOnly) columns.leaves[number] = values.numberOf(effect.leaves);
+    if ('needs' in effect) columns.needs[number] = numberOf(values, effect.needs);
+    if ('forbids' in effect) columns.forbids[number] = numberOf(values, effect.forbids);
+    if ('leaves' in effect && !isReadOnly) columns.leaves[number] = numberOf(values, effect.leaves);
     return true;
   };
 }

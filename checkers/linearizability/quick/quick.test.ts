@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { History } from '../../../src/core/history/entry.ts';
+import { BudgetEnded } from '../../claims/patience.ts';
 import {
   allHistories,
   historyFrom,
@@ -24,17 +25,19 @@ import { witnessed } from './witness.ts';
 import { zonesOf } from './zones.ts';
 
 const limits = { stepsMax: 1e7, memoryBytesMax: 2 ** 30, deadlineMs: Number.POSITIVE_INFINITY };
+const endless = { tick() {}, takeMemory() {} };
+const all = Uint8Array.of(1);
 const columns = (history: History, reading = false): Columns =>
-  columnsOf(history.entries, casRegister(), reading)!;
+  columnsOf(history.entries, casRegister(), reading, endless)!;
 
 /** What each way says of a history of one object; undefined where it leaves it. */
 function said(history: History, reading: boolean): Record<'greedy' | 'zones', boolean | undefined> {
   const own = columns(history, reading);
-  const first = greedy(own);
+  const first = greedy(own, endless);
   const isSolved = first.solved[0] === 1;
-  if (isSolved) expect(witnessed(own, [first.order])[0]).toBe(1);
-  const zones = zonesOf(own)(own.events);
-  if (zones.kind === 'order') expect(witnessed(own, [zones.order])[0]).toBe(1);
+  if (isSolved) expect(witnessed(own, [first.order], all, endless)[0]).toBe(1);
+  const zones = zonesOf(own, endless)(own.events);
+  if (zones.kind === 'order') expect(witnessed(own, [zones.order], all, endless)[0]).toBe(1);
   return {
     greedy: isSolved ? true : undefined,
     zones: zones.kind === 'unfit' ? undefined : zones.kind === 'order',
@@ -94,7 +97,7 @@ describe('random histories', () => {
       fc.property(tapes(200), (tape) => {
         const history = historyFromTape('register', tape, { ...shape, unique: true });
         const own = columns(history);
-        const outcome = zonesOf(own)(own.events);
+        const outcome = zonesOf(own, endless)(own.events);
         if (outcome.kind !== 'none') return;
         const problem = problemOf(
           casRegister(),
@@ -121,7 +124,8 @@ describe('a witness in columns', () => {
       '1 ok write 2',
     ]),
   );
-  const accepts = (...order: number[]) => witnessed(own, [Int32Array.from(order)])[0] === 1;
+  const accepts = (...order: number[]) =>
+    witnessed(own, [Int32Array.from(order)], all, endless)[0] === 1;
 
   test('is an order of all that happened', () => {
     expect(accepts(0, 2, 1)).toBe(true);
@@ -140,16 +144,56 @@ describe('a witness in columns', () => {
 describe('columns', () => {
   test('are not for what has no effect, nor for what is not well formed', () => {
     const appended = historyFrom(['0 invoke append "x"', '0 ok append "x"']);
-    expect(columnsOf(appended.entries, kv(), false)).toBeUndefined();
+    expect(columnsOf(appended.entries, kv(), false, endless)).toBeUndefined();
     const broken = historyFrom(['0 ok write 1']);
-    expect(columnsOf(broken.entries, casRegister(), false)).toBeUndefined();
+    expect(columnsOf(broken.entries, casRegister(), false, endless)).toBeUndefined();
   });
 
   test('keep keys apart, whatever is decided of each', () => {
     const bad = ['0 invoke a:write 1', '0 ok a:write 1', '0 invoke a:read', '0 ok a:read 2'];
     const good = ['1 invoke b:write 2', '1 ok b:write 2', '1 invoke b:read', '1 ok b:read 2'];
-    const { violations, undecided } = judgeQuickly(columns(historyFrom([...bad, ...good])));
+    const { violations, undecided } = judgeQuickly(
+      columns(historyFrom([...bad, ...good])),
+      endless,
+    );
     expect(violations).toEqual([{ object: 0, blocked: 1 }]);
     expect(undecided).toEqual([]);
+  });
+});
+
+describe('a budget that ends in a linear pass', () => {
+  /** Ends after so many bits of work. */
+  const ending = (ticks: number) => {
+    let left = ticks;
+    return {
+      tick() {
+        if (left-- === 0) throw new BudgetEnded();
+      },
+      takeMemory() {},
+    };
+  };
+  const bad = ['0 invoke a:write 1', '0 ok a:write 1', '0 invoke a:read', '0 ok a:read 2'];
+  const good = ['1 invoke b:write 2', '1 ok b:write 2', '1 invoke b:read', '1 ok b:read 2'];
+  const { entries } = historyFrom([...bad, ...good]);
+
+  test('leaves undecided what is not decided, and takes back nothing', () => {
+    const seen = new Set<string>();
+    for (let ticks = 0; ticks < 40; ticks++) {
+      const { violations, undecided } = judgeQuickly(
+        columns(historyFrom([...bad, ...good])),
+        ending(ticks),
+      );
+      expect(violations.every(({ object }) => object === 0)).toBe(true);
+      seen.add(JSON.stringify([violations.length, undecided]));
+    }
+    expect([...seen]).toEqual(['[0,[0,1]]', '[1,[1]]', '[1,[]]']);
+  });
+
+  test('ends the reading of a history', () => {
+    for (let ticks = 0; ticks < entries.length; ticks++)
+      expect(() => columnsOf(entries, casRegister(), false, ending(ticks))).toThrowError(
+        BudgetEnded,
+      );
+    expect(columnsOf(entries, casRegister(), false, ending(entries.length))).toBeDefined();
   });
 });

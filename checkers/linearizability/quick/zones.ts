@@ -14,6 +14,7 @@
  * A write that may have happened has no return; if nobody saw it, it did not. The initial value is written before all.
  * Compare-and-sets have no place in this; objects with any are left alone.
  */
+import type { Patience } from '../../claims/patience.ts';
 import { required, silent } from './columns.ts';
 import type { Columns } from './columns.ts';
 
@@ -28,12 +29,16 @@ export type ZonesOutcome =
  * Judges objects, one at a time. What is given are the events of one, in their order: an operation's number for its call, the
  * complement (`~`) of it for its return.
  */
-export function zonesOf(columns: Columns): (events: Int32Array) => ZonesOutcome {
-  const clusters = emptyClusters(columns.values);
+export function zonesOf(
+  columns: Columns,
+  patience: Patience,
+): (events: Int32Array) => ZonesOutcome {
+  let clusters: Clusters | undefined;
   return (events) => {
-    const spoken = spokenOf(columns, events);
-    if (!gather(columns, spoken, clusters)) return { kind: 'unfit' };
-    const lost = readOfNothing(columns, spoken, clusters);
+    clusters ??= emptyClusters(columns.values);
+    const spoken = spokenOf(columns, events, clusters, patience);
+    const lost = spoken === undefined ? unfit : gather(columns, spoken, clusters);
+    if (spoken === undefined || lost === unfit) return { kind: 'unfit' };
     if (lost >= 0) return { kind: 'none', blocked: lost };
     const line = sweep(columns, spoken, clusters);
     return 'blocked' in line
@@ -42,19 +47,7 @@ export function zonesOf(columns: Columns): (events: Int32Array) => ZonesOutcome 
   };
 }
 
-/** Without those of operations that say nothing, and without what is no event. */
-function spokenOf({ role, count }: Columns, events: Int32Array): Int32Array {
-  const spoken = new Int32Array(events.length);
-  let length = 0;
-  for (let place = 0; place < events.length; place++) {
-    const event = events[place]!;
-    const operation = event < 0 ? ~event : event;
-    if (operation < count && role[operation] !== silent) spoken[length++] = event;
-  }
-  return spoken.subarray(0, length);
-}
-
-/** By value. Moments are places in the events of the object. */
+/** By value. Moments are places in what is spoken. */
 interface Clusters {
   readonly firstReturn: Int32Array;
   readonly lastCall: Int32Array;
@@ -73,51 +66,76 @@ const never = 2 ** 31 - 1;
 /** Before all events. */
 const atFirst = -1;
 
-const valueOf = ({ leaves, needs }: Columns, operation: number): number =>
-  leaves[operation]! >= 0 ? leaves[operation]! : needs[operation]!;
+/** The events of operations that say something, each with the value that it is about. */
+interface Spoken {
+  readonly events: Int32Array;
+  readonly values: Int32Array;
+}
 
-/** Collects the moments of each cluster; false when this is not a register with unique values. */
-function gather(columns: Columns, spoken: Int32Array, clusters: Clusters): boolean {
-  const { leaves, needs, forbids, role } = columns;
-  const { firstReturn, lastCall, writtenAt, members } = clusters;
-  firstReturn[0] = atFirst;
-  lastCall[0] = atFirst;
-  for (let moment = 0; moment < spoken.length; moment++) {
-    const operation = spoken[moment]!;
-    if (operation < 0) continue;
-    const isWrite = leaves[operation]! >= 0;
-    if (isWrite === needs[operation]! >= 0 || forbids[operation]! >= 0) return false;
-    const value = valueOf(columns, operation);
-    firstReturn[value] = value === 0 ? atFirst : never;
-    lastCall[value] = atFirst;
-    writtenAt[value] = value === 0 ? atFirst : never;
-    members[value] = 0;
-  }
-  for (let moment = 0; moment < spoken.length; moment++) {
-    const event = spoken[moment]!;
+/** Empties the clusters of the values that are spoken of; undefined for what is neither a read nor a plain write. */
+function spokenOf(
+  columns: Columns,
+  events: Int32Array,
+  clusters: Clusters,
+  patience: Patience,
+): Spoken | undefined {
+  const { role, count, leaves, needs, forbids } = columns;
+  const spoken = { events: new Int32Array(events.length), values: new Int32Array(events.length) };
+  let length = 0;
+  empty(clusters, 0);
+  for (let place = 0; place < events.length; place++) {
+    patience.tick();
+    const event = events[place]!;
     const operation = event < 0 ? ~event : event;
-    const value = valueOf(columns, operation);
+    if (operation >= count || role[operation] === silent) continue;
+    const left = leaves[operation]!;
+    const needed = needs[operation]!;
+    if (left >= 0 === needed >= 0 || forbids[operation]! >= 0) return undefined;
+    const value = left >= 0 ? left : needed;
+    spoken.events[length] = event;
+    spoken.values[length++] = value;
+    if (event >= 0) empty(clusters, value);
+  }
+  return { events: spoken.events.subarray(0, length), values: spoken.values.subarray(0, length) };
+}
+
+/** The initial value is written, and its zone begins, before all. */
+function empty({ firstReturn, lastCall, writtenAt, members }: Clusters, value: number): void {
+  firstReturn[value] = value === 0 ? atFirst : never;
+  lastCall[value] = atFirst;
+  writtenAt[value] = value === 0 ? atFirst : never;
+  members[value] = 0;
+}
+
+/**
+ * Collects the moments of each cluster. `unfit` when a value is written twice; else the first read that returns before its
+ * value's write is called, or `none`.
+ */
+function gather(
+  { leaves, role }: Columns,
+  { events, values }: Spoken,
+  { firstReturn, lastCall, writtenAt, members }: Clusters,
+): number {
+  let lost = none;
+  for (let moment = 0; moment < events.length; moment++) {
+    const event = events[moment]!;
+    const value = values[moment]!;
     if (event < 0) {
-      if (role[operation] === required && moment < firstReturn[value]!) firstReturn[value] = moment;
+      if (role[~event] === required && moment < firstReturn[value]!) firstReturn[value] = moment;
+      if (lost === none && writtenAt[value] === never) lost = ~event;
       continue;
     }
     lastCall[value] = moment;
     members[value]!++;
-    if (leaves[operation]! < 0) continue;
-    if (writtenAt[value] !== never) return false;
+    if (leaves[event]! < 0) continue;
+    if (writtenAt[value] !== never) return unfit;
     writtenAt[value] = moment;
   }
-  return true;
+  return lost;
 }
 
-/** The first read that returns before its value's write is called; -1 when there is none. */
-function readOfNothing(columns: Columns, spoken: Int32Array, { writtenAt }: Clusters): number {
-  for (let moment = 0; moment < spoken.length; moment++) {
-    const event = spoken[moment]!;
-    if (event < 0 && writtenAt[valueOf(columns, ~event)]! > moment) return ~event;
-  }
-  return -1;
-}
+const none = -1;
+const unfit = -2;
 
 /**
  * Lines up the clusters by one moment of each: a forward one's is its beginning; a backward one's is its beginning too
@@ -125,47 +143,51 @@ function readOfNothing(columns: Columns, spoken: Int32Array, { writtenAt }: Clus
  */
 function sweep(
   columns: Columns,
-  spoken: Int32Array,
+  spoken: Spoken,
   { firstReturn, lastCall }: Clusters,
-): { readonly values: readonly number[] } | { readonly blocked: number } {
-  const lastOf = (value: number): number => spoken[lastCall[value]!]!;
-  /** Of the operations that make two zones as late as they are, the one that returns last; an unknown one never does. */
-  const blockedBy = (zone: number, other: number): number => {
-    const [a, b] = [lastOf(zone), lastOf(other)];
-    if (columns.role[b] !== required) return a;
-    return columns.completedAt[a]! > columns.completedAt[b]! ? a : b;
-  };
+): { readonly values: Int32Array } | { readonly blocked: number } {
+  const { events, values } = spoken;
   let open = lastCall[0] === atFirst ? -1 : 0;
-  const line = open < 0 ? [] : [open];
+  const line = new Int32Array(events.length + 1);
+  let length = 0;
+  if (open === 0) line[length++] = 0;
+  /** Backward zones that began since the open one did. */
   const waiting: number[] = [];
-  for (let moment = 0; moment < spoken.length; moment++) {
-    const event = spoken[moment]!;
-    const value = valueOf(columns, event < 0 ? ~event : event);
+  for (let moment = 0; moment < events.length; moment++) {
+    const event = events[moment]!;
+    const value = values[moment]!;
     const first = firstReturn[value]!;
     const last = lastCall[value]!;
     if (first === never || moment !== (event < 0 ? first : last)) continue;
-    if (first > last) {
-      if (event < 0 && waiting.includes(value)) return { blocked: blockedBy(open, value) };
-      if (event >= 0) (open < 0 ? line : waiting).push(value);
-    } else if (event < 0) {
-      if (open >= 0) return { blocked: blockedBy(open, value) };
-      open = value;
-      line.push(value);
-    } else {
+    const isBackward = first > last;
+    if (event < 0 && (isBackward ? waiting.includes(value) : open >= 0))
+      return { blocked: blockedBy(columns, events[lastCall[open]!]!, events[last]!) };
+    if (isBackward && event >= 0 && open >= 0) {
+      waiting.push(value);
+    } else if (isBackward === event >= 0) {
+      line[length++] = value;
+      if (!isBackward) open = value;
+    } else if (!isBackward) {
       open = -1;
-      line.push(...waiting);
+      for (const each of waiting) line[length++] = each;
       waiting.length = 0;
     }
   }
-  return { values: line };
+  return { values: line.subarray(0, length) };
+}
+
+/** Of the operations that make two zones as late as they are, the one that returns last; an unknown one never does. */
+function blockedBy({ role, completedAt }: Columns, a: number, b: number): number {
+  if (role[b] !== required) return a;
+  return completedAt[a]! > completedAt[b]! ? a : b;
 }
 
 /** Cluster by cluster, each its write first, then its reads in the order of their calls. */
 function orderOf(
-  columns: Columns,
-  spoken: Int32Array,
+  { leaves }: Columns,
+  { events, values }: Spoken,
   { members, firstReturn, writtenAt }: Clusters,
-  line: readonly number[],
+  line: Int32Array,
 ): Int32Array {
   let length = 0;
   /** By value, where its next read goes; there is no more use for the first return. */
@@ -177,11 +199,11 @@ function orderOf(
     members[value] = begin;
   }
   const order = new Int32Array(length);
-  for (let moment = 0; moment < spoken.length; moment++) {
-    const event = spoken[moment]!;
-    const value = event < 0 ? -1 : valueOf(columns, event);
-    if (value < 0 || nextPlace[value] === never) continue;
-    if (columns.leaves[event]! >= 0) order[members[value]!] = event;
+  for (let moment = 0; moment < events.length; moment++) {
+    const event = events[moment]!;
+    const value = values[moment]!;
+    if (event < 0 || nextPlace[value] === never) continue;
+    if (leaves[event]! >= 0) order[members[value]!] = event;
     else order[nextPlace[value]!++] = event;
   }
   return order;

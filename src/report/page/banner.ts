@@ -10,7 +10,7 @@ export function banner(report: Report): HTMLElement {
   return el(
     'header',
     { class: `banner ${verdict.word}` },
-    el('p', { class: 'run' }, `${title.system} · ${title.workload} · ${title.nemesis}`),
+    el('p', { class: 'run' }, title.names.join(' · ')),
     el(
       'h1',
       {},
@@ -24,25 +24,15 @@ export function banner(report: Report): HTMLElement {
       ? undefined
       : el('p', {}, verdict.error),
     verdict.hint === undefined ? undefined : el('p', { class: 'hint' }, verdict.hint),
-    el('p', { class: 'particulars' }, ...particulars(report).map((text) => el('span', {}, text))),
+    el('p', { class: 'particulars' }, ...title.particulars.map((text) => el('span', {}, text))),
     el(
       'div',
       { class: 'commands' },
-      command('Repeat', report.replay),
+      report.replay === undefined ? undefined : command('Repeat', report.replay),
       command('Judge again', report.recheck),
     ),
   );
 }
-
-const particulars = ({ title }: Report): string[] => [
-  `seed ${title.seed}`,
-  `${title.nodes} nodes`,
-  `${title.clients} clients`,
-  `${Math.round(title.seconds)} s`,
-  ...(title.startedAt === undefined
-    ? []
-    : [`started ${title.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}`]),
-];
 
 function command(label: string, text: string): HTMLElement {
   const copied = el('span', { class: 'copied', role: 'status' });
@@ -79,29 +69,35 @@ export function figures(report: Report): HTMLElement {
   )[0];
   const share = (n: number) =>
     counts.operations === 0 ? '' : `${((100 * n) / counts.operations).toFixed(1)} %`;
-  const tiles: [label: string, value: string, note: string][] = [
+  const tiles: (false | [label: string, value: string, note: string])[] = [
     ['operations', count(counts.operations), rate(report)],
     ['● ok', count(counts.ok), share(counts.ok)],
     ['✕ fail', count(counts.fail), share(counts.fail)],
     ['? info', count(counts.info), share(counts.info)],
-    [
+    report.clock === 'time' && [
       'p99 latency',
       slowest?.latencyUs === undefined ? '–' : duration(slowest.latencyUs.p99),
       slowest?.latencyUs === undefined ? '' : `of ${slowest.name}, the slowest`,
     ],
-    ['faults in force', count(counts.faultsInstalled), otherFaults(report)],
+    report.source === 'run' && [
+      'faults in force',
+      count(counts.faultsInstalled),
+      otherFaults(report),
+    ],
   ];
   return el(
     'dl',
     { class: 'figures' },
-    ...tiles.map(([label, value, note]) =>
-      el('div', {}, el('dt', {}, label), el('dd', {}, value), el('dd', { class: 'hint' }, note)),
-    ),
+    ...tiles
+      .filter((tile) => tile !== false)
+      .map(([label, value, note]) =>
+        el('div', {}, el('dt', {}, label), el('dd', {}, value), el('dd', { class: 'hint' }, note)),
+      ),
   );
 }
 
 function rate({ counts, title }: Report): string {
-  return title.seconds > 0
+  return title.seconds !== undefined && title.seconds > 0
     ? `${count(Math.round(counts.operations / title.seconds))} a second`
     : '';
 }

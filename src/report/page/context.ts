@@ -44,7 +44,8 @@ export function passes({ operations }: Context, filter: Filter, place: number): 
 
 /** Chooses a finding, and shows all of its operations; choosing it again lets go of it. */
 export function chooseFinding({ report, operations, store }: Context, finding: number): void {
-  if (store.get().finding === finding) return store.set({ finding: undefined, scope: 'view' });
+  if (store.get().finding === finding)
+    return store.set({ finding: undefined, pointed: [], scope: 'view' });
   const { operations: named, faults } = report.findings[finding]!;
   const spans = [
     ...named.map((place) => ({
@@ -57,6 +58,7 @@ export function chooseFinding({ report, operations, store }: Context, finding: n
   const window = around(spans);
   store.set({
     finding,
+    pointed: [],
     scope: named.length > 0 ? 'finding' : 'view',
     ...(window === undefined ? {} : { window }),
   });

@@ -5,21 +5,17 @@ import { el } from './dom.ts';
 import { bytes, count, duration, moment } from './format.ts';
 import { around, within } from './window.ts';
 
-export function functionTable({ functions }: Report): HTMLElement | undefined {
+export function functionTable({ functions, clock }: Report): HTMLElement | undefined {
   if (functions.length === 0) return undefined;
-  const rows = functions.map(({ name, ok, fail, info, latencyUs }) =>
-    row(
-      [name, count(ok), count(fail), count(info)],
-      latencyUs === undefined
-        ? ['–', '–', '–', '–']
-        : [latencyUs.p50, latencyUs.p95, latencyUs.p99, latencyUs.max].map(duration),
-    ),
-  );
-  return tableOf(
-    ['function', '● ok', '✕ fail', '? info', 'p50', 'p95', 'p99', 'max'],
-    rows,
-    'numbers',
-  );
+  const rows = functions.map(({ name, ok, fail, info, latencyUs }) => {
+    const counts = [name, count(ok), count(fail), count(info)];
+    if (clock === 'entries') return row(counts);
+    if (latencyUs === undefined) return row(counts, ['–', '–', '–', '–']);
+    const { p50, p95, p99, max } = latencyUs;
+    return row(counts, [p50, p95, p99, max].map(duration));
+  });
+  const latencies = clock === 'entries' ? [] : ['p50', 'p95', 'p99', 'max'];
+  return tableOf(['function', '● ok', '✕ fail', '? info', ...latencies], rows, 'numbers');
 }
 
 /** Every fault that was tried, with a button that shows it in the timeline. */
@@ -61,21 +57,23 @@ function faultRow({ store, report }: Context, fault: ReportFault): HTMLElement {
   );
 }
 
-/** Plan, versions, phases and files, side by side. */
+/** What was asked for, versions, phases and files, side by side, as far as there are any. */
 export function runFacts(report: Report): HTMLElement {
+  const { plan, versions, phases, files, source } = report;
   return el(
     'div',
     { class: 'columns' },
-    el('section', {}, el('h2', {}, 'Plan'), factList(report.plan)),
+    el('section', {}, el('h2', {}, source === 'run' ? 'Plan' : 'Asked for'), factList(plan)),
     el(
       'section',
       {},
       el('h2', {}, 'Versions'),
-      factList(report.versions),
-      el('h2', {}, 'Phases'),
-      factList(phaseFacts(report)),
+      factList(versions),
+      ...(phases.length > 0 ? [el('h2', {}, 'Phases'), factList(phaseFacts(report))] : []),
     ),
-    el('section', {}, el('h2', {}, 'Files of this run'), files(report)),
+    source === 'run'
+      ? el('section', {}, el('h2', {}, 'Files of this run'), fileList(files))
+      : undefined,
   );
 }
 
@@ -93,11 +91,11 @@ const factList = (facts: readonly Fact[]): HTMLElement =>
   );
 
 /** Relative links, each part of the path encoded: a node's name is not ours. */
-const files = (report: Report): HTMLElement =>
+const fileList = (files: Report['files']): HTMLElement =>
   el(
     'ul',
     { class: 'files' },
-    ...report.files.map(({ path, bytes: size }) =>
+    ...files.map(({ path, bytes: size }) =>
       el(
         'li',
         {},

@@ -2,11 +2,12 @@
 import type { Fact, ReportCheck, ReportFinding } from '../model.ts';
 import { chooseFinding, chooseOperation } from './context.ts';
 import type { Context } from './context.ts';
-import { counterexample } from './counterexample.ts';
+import { counterexampleFigure } from './counterexample/figure.ts';
 import { el, fill } from './dom.ts';
 import { counted, moment } from './format.ts';
 import { outcomeNames, outcomeSigns, says } from './operations.ts';
 import { spaceTimeFigure } from './space-time/figure.ts';
+import { transactionsFigure } from './transactions/figure.ts';
 import { verdictSign } from './verdict-sign.ts';
 
 export function findings(context: Context): HTMLElement {
@@ -113,10 +114,15 @@ function findingButton(context: Context, finding: ReportFinding, i: number): HTM
 
 const evidenceOf = (context: Context, finding: ReportFinding): (HTMLElement | undefined)[] => [
   drawingOf(context, finding),
-  finding.evidence.shape === 'counterexample' ? undefined : operationList(context, finding),
+  drawsAll(finding) ? undefined : operationList(context, finding),
   spaceTimeFigure(context, finding),
   finding.operations.length > 0 || finding.evidence.shape === 'events' ? showButton() : undefined,
 ];
+
+/** Whether each operation that it names can be chosen in its drawing. */
+const drawsAll = ({ evidence, operations }: ReportFinding): boolean =>
+  evidence.shape === 'counterexample' ||
+  (evidence.shape === 'transactions' && evidence.transactions.length >= operations.length);
 
 /** The timeline already shows it, perhaps below what is on screen. */
 const showButton = (): HTMLElement =>
@@ -133,7 +139,9 @@ const showButton = (): HTMLElement =>
 function drawingOf(context: Context, { evidence }: ReportFinding): HTMLElement | undefined {
   switch (evidence.shape) {
     case 'counterexample':
-      return counterexample(context, evidence);
+      return counterexampleFigure(context, evidence);
+    case 'transactions':
+      return transactionsFigure(context, evidence);
     case 'events':
       return el(
         'table',

@@ -1,6 +1,6 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
-import { describe, expect, test } from 'vitest';
-import { bytes, counted, duration, moment, ticks } from './format.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { bytes, counted, duration, moment, tellTimeBy, ticks } from './format.ts';
 
 describe('numbers as people read them', () => {
   test.each([
@@ -20,6 +20,16 @@ describe('numbers as people read them', () => {
       '4 s',
       '4 s',
     ]);
+  });
+
+  describe('where a history tells no times', () => {
+    afterEach(() => tellTimeBy('time'));
+
+    test('are entries', () => {
+      tellTimeBy('entries');
+      expect([moment(0), moment(1_234_000, 1)]).toEqual(['entry 0', 'entry 1234']);
+      expect([duration(1000), duration(3000)]).toEqual(['1 entry', '3 entries']);
+    });
   });
 
   test('one is not many', () => {

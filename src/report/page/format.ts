@@ -1,7 +1,15 @@
 /** Numbers as people read them. */
+import type { Report } from '../model.ts';
+
+/** Where a history tells no times, a thousand microseconds stand for an entry of it. */
+let clock: Report['clock'] = 'time';
+
+/** Said once, before anything is drawn. */
+export const tellTimeBy = (now: Report['clock']): void => void (clock = now);
 
 /** `850 µs`, `12.3 ms`, `1.25 s`: three digits are enough to compare. */
 export function duration(us: number): string {
+  if (clock === 'entries') return us === 1000 ? '1 entry' : `${digits(us / 1000)} entries`;
   // What rounds up to the next unit is told in it.
   if (us < 999.5) return `${digits(us)} µs`;
   if (us < 999_500) return `${digits(us / 1000)} ms`;
@@ -10,6 +18,7 @@ export function duration(us: number): string {
 
 /** A moment of the run, in seconds; `stepUs` is how finely it must be told apart. */
 export function moment(us: number, stepUs = 1000): string {
+  if (clock === 'entries') return `entry ${digits(us / 1000)}`;
   const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(stepUs / 1e6) - 1e-9)));
   return `${(us / 1e6).toFixed(decimals)} s`;
 }

@@ -59,6 +59,7 @@ function factsOf({ operations, report }: Context, place: number): [string, strin
   const entries = [invokeIndex[place]!, ...(done < 0 ? [] : [done])];
   // The file's first line is its header.
   const lines = entries.map((entry) => entry + 2).join(' and ');
+  const inFile = report.source === 'run' ? `: line ${lines} of history.jsonl` : '';
   const lasted = isOpen(place) ? 'without an end' : `for ${duration(untilUs - startUs)}`;
   const faults = report.faults.filter(
     (fault) => fault.outcome !== 'skipped' && fault.startUs <= untilUs && fault.endUs >= startUs,
@@ -68,7 +69,7 @@ function factsOf({ operations, report }: Context, place: number): [string, strin
     ['key', text(place, 'keys')],
     ['at', `${moment(startUs, 1)}, ${lasted}`],
     ['under', faults.map((fault) => `${fault.family}: ${fault.label}`).join('; ')],
-    ['entries', `${entries.join(' and ')}: line ${lines} of history.jsonl`],
+    ['entries', `${entries.join(' and ')}${inFile}`],
   ];
 }
 

@@ -8,6 +8,7 @@ import { el } from './dom.ts';
 import { faultTable, functionTable, runFacts } from './facts.ts';
 import { filters } from './filters.ts';
 import { findings } from './findings.ts';
+import { tellTimeBy } from './format.ts';
 import { inspector } from './inspector.ts';
 import { findingsByOperation, unpack } from './operations.ts';
 import { noFilter, stateStore } from './state.ts';
@@ -17,6 +18,8 @@ import { tooltip } from './tooltip.ts';
 import './styles/base.css';
 import './styles/banner.css';
 import './styles/findings.css';
+import './styles/counterexample.css';
+import './styles/transactions.css';
 import './styles/space-time.css';
 import './styles/timeline.css';
 import './styles/table.css';
@@ -30,6 +33,7 @@ function page(report: Report): HTMLElement[] {
     store: stateStore({
       finding: undefined,
       operation: undefined,
+      pointed: [],
       window: report.range,
       filter: noFilter,
       scope: 'view',
@@ -44,12 +48,14 @@ function page(report: Report): HTMLElement[] {
     section('What was judged', findings(context)),
     section(
       'Over time',
-      charts(context),
+      report.clock === 'time' ? charts(context) : undefined,
       hasOperations ? filters(context) : undefined,
       timelineIfAny(context),
     ),
     hasOperations ? section('Operations', functionTable(report), table(context)) : undefined,
-    section('Faults', faultTable(context)),
+    report.source === 'run' || report.faults.length > 0
+      ? section('Faults', faultTable(context))
+      : undefined,
     runFacts(report),
   ];
   // An invalid run opens on its gravest finding, with the whole run still in view.
@@ -71,5 +77,6 @@ const section = (name: string, ...content: readonly (HTMLElement | undefined)[])
 // Last, for what stands above as constants must be there by now.
 const report = JSON.parse(document.querySelector('#report-data')!.textContent) as Report;
 const { title, verdict } = report;
-document.title = `${verdict.word}: ${title.system} ${title.workload} ${title.nemesis}`;
+document.title = `${verdict.word}: ${title.names.join(' ')}`;
+tellTimeBy(report.clock);
 document.body.prepend(...page(report));

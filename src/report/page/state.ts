@@ -9,6 +9,8 @@ export interface State {
   readonly finding: number | undefined;
   /** Place in the operations. */
   readonly operation: number | undefined;
+  /** Places of operations that the reader points at in a drawing. */
+  readonly pointed: readonly number[];
   /** What the timeline shows. */
   readonly window: TimeRange;
   readonly filter: Filter;

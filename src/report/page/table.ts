@@ -37,6 +37,7 @@ export function table(context: Context): HTMLElement {
     const same =
       now.scope === before.scope && now.filter === before.filter && now.finding === before.finding;
     if (!same || (now.scope === 'view' && now.window !== before.window)) later(renew);
+    if (now.pointed !== before.pointed) later(draw);
     if (now.operation !== before.operation)
       later(() => bringIntoView(scroller, rows, now.operation, draw));
   });
@@ -113,7 +114,14 @@ function rowOf(
   const { operations, store } = context;
   const { text, callUs, endUs, process, invokeIndex, isOpen } = operations;
   const outcome = operations.outcome[place] as 0 | 1 | 2;
-  const selected = store.get().operation === place;
+  const { operation, pointed } = store.get();
+  const selected = operation === place;
+  const names = [
+    'tr',
+    selected && 'selected',
+    named.has(place) && 'named',
+    pointed.includes(place) && 'pointed',
+  ];
   const cells = [
     String(invokeIndex[place]),
     moment(callUs[place]!, 100),
@@ -127,7 +135,7 @@ function rowOf(
   const element = el(
     'div',
     {
-      class: ['tr', selected && 'selected', named.has(place) && 'named'].filter(Boolean).join(' '),
+      class: names.filter(Boolean).join(' '),
       role: 'row',
       'aria-rowindex': row + 1,
       'aria-selected': String(selected),

@@ -13,6 +13,8 @@ export interface Emphasis {
   /** Operations of the chosen finding; the others recede while there are any. */
   readonly named: ReadonlySet<number>;
   readonly selected: number | undefined;
+  /** In a drawing elsewhere on the page. */
+  readonly pointed: readonly number[];
   readonly isShown: (place: number) => boolean;
 }
 
@@ -28,7 +30,8 @@ export function drawBars(ground: Ground, operations: Operations, emphasis: Empha
   }
   pen.globalAlpha = 1;
   for (const place of emphasis.named) emphasise(ground, operations, style, place);
-  if (emphasis.selected !== undefined) select(ground, operations, style, emphasis.selected);
+  for (const place of emphasis.pointed) frame(ground, operations, style, place);
+  if (emphasis.selected !== undefined) frame(ground, operations, style, emphasis.selected);
   for (const place of emphasis.named) pointAt(ground, operations, place);
 }
 
@@ -191,7 +194,7 @@ function pointAt(
   pen.fill();
 }
 
-function select(ground: Ground, operations: Operations, style: BarStyle, place: number): void {
+function frame(ground: Ground, operations: Operations, style: BarStyle, place: number): void {
   const { pen, theme, geometry: at } = ground;
   const top = at.lanesTop + operations.lane[place]! * at.laneHeight + 1;
   const from = at.x(operations.callUs[place]!);

@@ -69,7 +69,9 @@ function drawAxis({ pen, theme, geometry: at }: Ground): void {
     pen.fillStyle = theme.line;
     pen.fillRect(x, 18, 1, at.height - 18);
     pen.fillStyle = theme.muted;
-    pen.fillText(moment(us, stepUs), x, 9);
+    const text = moment(us, stepUs);
+    const half = pen.measureText(text).width / 2;
+    pen.fillText(text, Math.min(Math.max(x, gutter + half), at.width - half - 2), 9);
   }
 }
 

@@ -77,11 +77,11 @@ function drawer(context: Context, canvas: HTMLCanvasElement): () => void {
     pen.scale(scale, scale);
     const ground = { pen, theme: currentTheme(), geometry: at };
     drawGround(ground, report);
-    const { finding, operation, filter } = store.get();
+    const { finding, operation, pointed, filter } = store.get();
     const named = new Set(finding === undefined ? [] : report.findings[finding]!.operations);
     const isShown = (place: number) => passes(context, filter, place);
     clipped(ground, () => {
-      drawBars(ground, operations, { named, selected: operation, isShown });
+      drawBars(ground, operations, { named, selected: operation, pointed, isShown });
       drawEvidence(ground, eventsOf(report, finding));
     });
   };

@@ -2,8 +2,8 @@
 import type { DrawnMessage, SpaceTime } from '../../space-time/model.ts';
 import { svg } from '../dom.ts';
 import type { Tooltip } from '../tooltip.ts';
-import { item } from './item.ts';
-import type { Item } from './item.ts';
+import { item } from '../item.ts';
+import type { Item } from '../item.ts';
 import { spotsAlong } from './labels.ts';
 import type { Spot } from './labels.ts';
 import type { Arrow, Layout } from './layout.ts';
@@ -28,7 +28,7 @@ export function arrows(tooltip: Tooltip, diagram: SpaceTime, layout: Layout): It
         tooltip,
         {
           key: `message-${i}`,
-          y: y1,
+          at: y1,
           names: ['message', end, colourOf(diagram, message.kind)],
           lines: tellMessage(diagram, message),
         },

@@ -3,9 +3,9 @@ import { chooseOperation } from '../context.ts';
 import type { Context } from '../context.ts';
 import { svg } from '../dom.ts';
 import type { CallBar } from './bars.ts';
-import { item } from './item.ts';
-import type { Item } from './item.ts';
-import { cut } from './labels.ts';
+import { item } from '../item.ts';
+import type { Item } from '../item.ts';
+import { cut } from '../cut.ts';
 import type { Layout } from './layout.ts';
 import { tellCall } from './tell.ts';
 
@@ -20,7 +20,7 @@ export function callBars(context: Context, layout: Layout): Item[] {
       context.tooltip,
       {
         key: `operation-${call.operation}`,
-        y,
+        at: y,
         names: ['bar', call.outcome, call.part, selected && 'selected'],
         lines: tellCall(call),
         act: () => chooseOperation(context, call.operation),

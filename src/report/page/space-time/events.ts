@@ -5,8 +5,8 @@
 import type { DrawnEvent, SpaceTime } from '../../space-time/model.ts';
 import { svg } from '../dom.ts';
 import type { Tooltip } from '../tooltip.ts';
-import { item } from './item.ts';
-import type { Item } from './item.ts';
+import { item } from '../item.ts';
+import type { Item } from '../item.ts';
 import { spotsBeside } from './labels.ts';
 import type { Spot } from './labels.ts';
 import type { Layout } from './layout.ts';
@@ -19,7 +19,7 @@ export function events(tooltip: Tooltip, diagram: SpaceTime, layout: Layout): It
       tooltip,
       {
         key: `event-${i}`,
-        y,
+        at: y,
         names: ['event', event.evidence && 'evident'],
         lines: tellEvent(event),
       },

@@ -11,12 +11,12 @@ import { counted } from '../format.ts';
 import { callsOf } from './calls.ts';
 import type { Call } from './calls.ts';
 import { header } from './header.ts';
-import type { Item } from './item.ts';
+import type { Item } from '../item.ts';
 import { layOut } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { picture } from './picture.ts';
 import { kindChoice, legend, zoomButtons } from './tools.ts';
-import { walk } from './walk.ts';
+import { walk } from '../walk.ts';
 
 /** Undefined for a finding without messages. */
 export function spaceTimeFigure(context: Context, finding: ReportFinding): HTMLElement | undefined {
@@ -33,9 +33,12 @@ export function spaceTimeFigure(context: Context, finding: ReportFinding): HTMLE
   );
   const shown = new Set(shownAtFirst(diagram));
   const state = { zoom: 1, layout: undefined as Layout | undefined };
+  const zoomBy = (factor: number) => zoomTo(state.zoom * factor);
   const keys = walk(scroller, {
-    zoomBy: (factor) => zoomTo(state.zoom * factor),
-    reset: () => zoomTo(1),
+    '+': () => zoomBy(1.5),
+    '=': () => zoomBy(1.5),
+    '-': () => zoomBy(1 / 1.5),
+    '0': () => zoomTo(1),
   });
   const draw = () => {
     const isShown = (kind: number) => shown.has(kind);
@@ -77,7 +80,7 @@ export function spaceTimeFigure(context: Context, finding: ReportFinding): HTMLE
       'figcaption',
       {},
       el('h3', {}, 'Messages around it'),
-      zoomButtons({ zoomBy: (factor) => zoomTo(state.zoom * factor), toEvidence }),
+      zoomButtons({ zoomBy, toEvidence }),
       el('p', { class: 'hint' }, caption),
     ),
     kindChoice(diagram, (kind) => shown.has(kind), choose),

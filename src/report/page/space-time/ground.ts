@@ -4,9 +4,9 @@ import type { SpaceTime } from '../../space-time/model.ts';
 import { svg } from '../dom.ts';
 import { duration, moment } from '../format.ts';
 import type { Tooltip } from '../tooltip.ts';
-import { item } from './item.ts';
-import type { Item } from './item.ts';
-import { cut } from './labels.ts';
+import { item } from '../item.ts';
+import type { Item } from '../item.ts';
+import { cut } from '../cut.ts';
 import { axisWidth, stripWidth } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { ticksOf } from './scale.ts';
@@ -96,7 +96,7 @@ export function faultStrips(
     const text = cut(`${fault.family}: ${fault.label}`, height - 12);
     return item(
       tooltip,
-      { key: `fault-${i}`, y: top, names: ['fault', fault.outcome], lines: tellFault(fault) },
+      { key: `fault-${i}`, at: top, names: ['fault', fault.outcome], lines: tellFault(fault) },
       svg('rect', { x, y: top, width: width - x, height, class: 'tint' }),
       ...edges.map((at) => svg('line', { x1: x, x2: width, y1: at, y2: at, class: 'edge' })),
       svg('rect', { x: x + 0.5, y: top, width: stripWidth - 5, height, rx: 3, class: 'strip' }),
@@ -114,7 +114,7 @@ export const outages = (tooltip: Tooltip, diagram: SpaceTime, layout: Layout): I
     const height = Math.max(4, layout.y(Math.min(outage.endUs, endUs)) - top);
     return item(
       tooltip,
-      { key: `outage-${i}`, y: top, names: ['outage'], lines: tellOutage(outage) },
+      { key: `outage-${i}`, at: top, names: ['outage'], lines: tellOutage(outage) },
       svg('rect', { x: x - 9, y: top, width: 18, height, rx: 3 }),
       ...(height > 34
         ? [svg('text', { transform: `translate(${x} ${top + 8}) rotate(90)` }, outage.how)]

@@ -1,6 +1,6 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { cut, placeLabels, spotsAlong, spotsBeside } from './labels.ts';
+import { placeLabels, spotsAlong, spotsBeside } from './labels.ts';
 import type { Line } from './labels.ts';
 
 const line = (x1: number, y1: number, x2: number, y2: number): Line => ({ x1, y1, x2, y2 });
@@ -50,11 +50,4 @@ describe('words in a diagram', () => {
     expect(first!.y).toBe(50);
     expect(second!.y).not.toBe(50);
   });
-});
-
-test('a text is cut where it says something, and else left out', () => {
-  expect(cut('append', 100)).toBe('append');
-  expect(cut('generation-entered', 61)).toBe('generatio…');
-  expect(cut('generation-entered', 20)).toBe('');
-  expect(cut('aaaaaaaa\u{1f600}aaaaaaaaaaaa', 61).isWellFormed()).toBe(true);
 });

@@ -2,7 +2,7 @@
  * Which words a diagram shows beside its arrows and marks: as many as there is room for, none on top of another, and
  * where it can be none on an arrow. What has no room is told when one points at it.
  */
-import { shortened } from '../../../core/visible-text.ts';
+import { cut, letterWidth, lettersMin } from '../cut.ts';
 
 export interface Box {
   readonly left: number;
@@ -50,7 +50,6 @@ export function placeLabels(
   });
 }
 
-export const letterWidth = 6.1;
 const lineHeight = 11;
 /** From an arrow to the middle of the words beside it. */
 const apart = 7;
@@ -58,8 +57,6 @@ const places = [0.5, 0.3, 0.7].flatMap((share) => [
   { share, side: 1 },
   { share, side: -1 },
 ]);
-/** Shorter beginnings of words say nothing. */
-const lettersMin = 5;
 
 /** Spots along an arrow: over and under its middle, then nearer to its begin and its end. */
 export function spotsAlong({ x1, y1, x2, y2 }: Line, texts: readonly string[]): Spot[] {
@@ -107,13 +104,6 @@ function fitting(texts: readonly string[], room: number): string[] {
       return short === text || short.length > next.length + lettersMin || next === '' ? short : '';
     })
     .filter((text) => text !== '');
-}
-
-/** As much of the text as there is room for, if that says anything. */
-export function cut(text: string, room: number): string {
-  const letters = Math.floor(room / letterWidth);
-  if (text.length <= letters) return text;
-  return letters > lettersMin ? shortened(text, letters) : '';
 }
 
 interface Extent {

@@ -6,7 +6,7 @@ import { arrowSpots, arrows, colourOf } from './arrows.ts';
 import { callBars, callLinks } from './call-bars.ts';
 import { eventSpots, events } from './events.ts';
 import { axis, breaks, faultStrips, lifelines, outages } from './ground.ts';
-import type { Item } from './item.ts';
+import type { Item } from '../item.ts';
 import { placeLabels } from './labels.ts';
 import type { Spot } from './labels.ts';
 import type { Layout } from './layout.ts';
@@ -42,7 +42,7 @@ export function picture(context: Context, diagram: SpaceTime, layout: Layout): P
     ...elements(said),
     ...elements(bars),
   );
-  return { drawing, items: items.toSorted((a, b) => a.y - b.y) };
+  return { drawing, items: items.toSorted((a, b) => a.at - b.at) };
 }
 
 /** Of what the finding rests on first, then of what was lost, then as they come. */

@@ -2,20 +2,20 @@
  * Something in a diagram that can be pointed at and moved to by key: what it says is beside the pointer, beside itself
  * while it has the focus, and its name for a screen reader.
  */
-import { svg } from '../dom.ts';
-import type { Tooltip } from '../tooltip.ts';
+import { svg } from './dom.ts';
+import type { Tooltip } from './tooltip.ts';
 
 export interface Item {
   /** The same whenever the diagram is drawn again. */
   readonly key: string;
-  /** Where it begins; keys move in this order. */
-  readonly y: number;
+  /** Where it begins along the diagram. */
+  readonly at: number;
   readonly element: SVGGElement;
 }
 
 interface Description {
   readonly key: string;
-  readonly y: number;
+  readonly at: number;
   readonly names: readonly (string | false)[];
   readonly lines: readonly string[];
   /** What a click and Enter do, if anything. */
@@ -25,7 +25,7 @@ interface Description {
 
 export function item(
   tooltip: Tooltip,
-  { key, y, names, lines, act, pressed }: Description,
+  { key, at, names, lines, act, pressed }: Description,
   ...children: readonly SVGElement[]
 ): Item {
   const element = svg(
@@ -55,5 +55,5 @@ export function item(
     },
     ...children,
   );
-  return { key, y, element };
+  return { key, at, element };
 }

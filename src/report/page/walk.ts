@@ -4,13 +4,11 @@
  */
 import type { Item } from './item.ts';
 
-export interface Keys {
-  readonly zoomBy: (factor: number) => void;
-  readonly reset: () => void;
-}
-
-/** `follow` is told what there is whenever it is drawn, which of it to begin with, and whether the focus was here. */
-export function walk(scroller: HTMLElement, { zoomBy, reset }: Keys) {
+/**
+ * `follow` is told what there is whenever it is drawn, which of it to begin with, and whether the focus was here.
+ * `more`: what other keys do, and such of these that do something else here.
+ */
+export function walk(scroller: HTMLElement, more: Readonly<Record<string, () => void>>) {
   let items: readonly Item[] = [];
   let current: string | undefined;
   const place = () => items.findIndex(({ key }) => key === current);
@@ -32,10 +30,7 @@ export function walk(scroller: HTMLElement, { zoomBy, reset }: Keys) {
     ArrowLeft: () => step(-1),
     Home: () => step(-items.length),
     End: () => step(items.length),
-    '+': () => zoomBy(1.5),
-    '=': () => zoomBy(1.5),
-    '-': () => zoomBy(1 / 1.5),
-    '0': reset,
+    ...more,
   };
   scroller.addEventListener('keydown', (event) => {
     const action = actions[event.key];
@@ -57,5 +52,10 @@ export function walk(scroller: HTMLElement, { zoomBy, reset }: Keys) {
       items = now;
       enter(items[place()] ?? first, focus);
     },
+    goTo: (key: string) =>
+      enter(
+        items.find((item) => item.key === key),
+        true,
+      ),
   };
 }
