@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Entry } from '../core/history/entry.ts';
 import { readValue } from './edn.ts';
 import { scanOf } from './edn-tokens.ts';
-import { parseHistory } from './read-history.ts';
+import { pair } from '../core/history/operation.ts';
+import { formatChoices, parseHistory } from './read-history.ts';
 import type { FormatName } from './registry.ts';
 import { ednValues, jsonValues } from './rendered.fixture.ts';
 import type { Rendered } from './rendered.fixture.ts';
@@ -98,6 +99,67 @@ test('operations are read as they are meant, in every form', () => {
       },
     ),
     { numRuns: 1500 },
+  );
+});
+
+const edits = fc.array(
+  fc.record({
+    at: fc.nat(),
+    cut: fc.nat({ max: 4 }),
+    put: fc.constantFrom(
+      '',
+      '"',
+      '{',
+      ']',
+      '#',
+      '#_',
+      '\\',
+      '\n',
+      ':',
+      'nil',
+      '\u0000',
+      '1e9999',
+      '-',
+    ),
+  }),
+  { maxLength: 4 },
+);
+
+test('whatever is changed in a text, it is a history that is well formed, or an error with file and line', () => {
+  const texts = form.chain(({ values, written, whole }) =>
+    fc
+      .array(fc.tuple(fc.nat({ max: 2 }), fc.constantFrom('invoke', 'ok', 'info'), values))
+      .map((drawn) =>
+        whole(
+          drawn.map(([process, type, { text }]) =>
+            written({ process, type, f: 'read', value: text }),
+          ),
+        ),
+      ),
+  );
+  fc.assert(
+    fc.property(
+      texts,
+      edits,
+      fc.constantFrom(...formatChoices),
+      fc.boolean(),
+      (text, drawn, choice, strict) => {
+        let changed = text;
+        for (const { at, cut, put } of drawn) {
+          const place = at % (changed.length + 1);
+          changed = changed.slice(0, place) + put + changed.slice(place + cut);
+        }
+        try {
+          const { entries, problems } = parseHistory(changed, 'file', choice, { strict });
+          expect(pair(entries).problems).toEqual([]);
+          for (const problem of problems.first) expect(problem).toMatch(/^file:\d+: /);
+        } catch (thrown) {
+          const message = expect.stringMatching(/^file:(\d+:)? /) as string;
+          expect(thrown).toMatchObject({ name: 'DspError', code: 'data', message });
+        }
+      },
+    ),
+    { numRuns: 3000 },
   );
 });
 
