@@ -34,6 +34,12 @@ test('a node that ended by itself is found, and named', () => {
   });
 });
 
+test('a mark that says no more counts all the same', () => {
+  expect(check([{ ...mark, value: null }])).toMatchObject({
+    findings: [{ summary: 'node of no name ended by itself: nobody knows how' }],
+  });
+});
+
 test('a node that a nemesis killed is not', () => {
   const killed: Entry = { ...mark, process: 'nemesis:kill', type: 'ok', f: 'start' };
   expect(check([killed])).toMatchObject({ verdict: { verdict: 'valid' }, findings: [] });

@@ -30,8 +30,13 @@ export const unexpectedExits: Checker = {
   },
 };
 
+interface NodeExit {
+  readonly node: string;
+  readonly how: string;
+}
+
 function toFinding({ index, value }: Entry): Finding {
-  const { node, how } = value as { node: string; how: string };
+  const { node = 'of no name', how = 'nobody knows how' } = (value ?? {}) as Partial<NodeExit>;
   return {
     type: 'unexpected-exit',
     kind: 'liveness',

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { defaultBudget } from '../../src/core/seams/checker.ts';
+import { traceOf } from '../../src/core/trace.ts';
+import { historyFrom } from '../linearizability/histories.fixture.ts';
+import { makeChecker } from '../registry.ts';
 import { historyOfReference, judged, tapes, verdictOf } from '../claims/reference.fixture.ts';
 import { anything, did, worldsOf } from '../registers/anything.fixture.ts';
 import type { Happened } from '../registers/anything.fixture.ts';
@@ -66,6 +70,21 @@ describe('causal', () => {
     const other = ['3 invoke x:cas [2,1]', '3 info x:cas [2,1]'];
     expect(await judged('causal', [...other, ...seen])).toMatchObject({
       summary: '2 was read, and only compare-and-sets that need each other wrote it',
+    });
+  });
+
+  test('a value that nobody wrote is found, though there is no memory for the order', async () => {
+    const spare = { ...defaultBudget, memoryBytesMax: 8 };
+    const check = (lines: readonly string[]) =>
+      makeChecker({ checker: 'causal' }).check(
+        { history: historyFrom(lines), trace: traceOf([]), nodes: [] },
+        spare,
+      );
+    const right = [...did(0, 'write', '1'), ...did(1, 'read', '1')];
+    expect(await check(right)).toMatchObject({ verdict: { verdict: 'unknown', reason: 'budget' } });
+    expect(await check([...right, ...did(1, 'read', '7')])).toMatchObject({
+      verdict: { verdict: 'invalid' },
+      findings: [{ type: 'unwritten-value' }],
     });
   });
 

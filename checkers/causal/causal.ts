@@ -13,6 +13,7 @@
  */
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Claim, Judgement } from '../claims/claim.ts';
+import { asFarAsPatience } from '../claims/patience.ts';
 import type { Patience } from '../claims/patience.ts';
 import { counted } from '../claims/shown.ts';
 import { registerFunctions, registersOf } from '../registers/registers.ts';
@@ -39,8 +40,11 @@ function judge(operations: readonly Operation[], patience: Patience): Judgement 
         : 'no read was answered';
     return { findings, figures, vacuous };
   }
-  const order = causalOrderOf(steps, patience);
-  const found =
-    order.kind === 'circle' ? [circleFinding(order.steps)] : staleFindings(steps, order, patience);
-  return { findings: [...findings, ...found], figures };
+  const all = asFarAsPatience(findings, () => {
+    const order = causalOrderOf(steps, patience);
+    return order.kind === 'circle'
+      ? [circleFinding(order.steps)]
+      : staleFindings(steps, order, patience);
+  });
+  return { findings: all, figures };
 }

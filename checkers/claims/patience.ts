@@ -13,6 +13,19 @@ export class BudgetEnded extends Error {
   override readonly name = 'BudgetEnded';
 }
 
+/** What was found already, and what more there is as far as the patience lasts. Without any of the first its end is thrown on. */
+export function asFarAsPatience<Found>(
+  found: readonly Found[],
+  more: () => readonly Found[],
+): Found[] {
+  try {
+    return [...found, ...more()];
+  } catch (thrown) {
+    if (!(thrown instanceof BudgetEnded) || found.length === 0) throw thrown;
+    return [...found];
+  }
+}
+
 /** Looks at the clock every so many bits of work only, for looking costs more than most of them. */
 export function patienceWithin({ timeMsMax, memoryBytesMax }: Budget): Patience {
   const deadlineMs = performance.now() + timeMsMax;

@@ -11,6 +11,7 @@ import type { Operation } from '../../src/core/history/operation.ts';
 import type { Claim, Judgement } from '../claims/claim.ts';
 import { readOptions, someOf } from '../claims/options.ts';
 import type { GivenOptions } from '../claims/options.ts';
+import { asFarAsPatience } from '../claims/patience.ts';
 import type { Patience } from '../claims/patience.ts';
 import { counted } from '../claims/shown.ts';
 import { registerFunctions, registersOf } from '../registers/registers.ts';
@@ -50,6 +51,8 @@ function judge(
       vacuous: 'a value was written twice, so it cannot be told which was read',
     };
   if (observations === 0) return { findings, figures, vacuous: 'no read was answered' };
-  const precedences = precedencesOf(steps, patience);
-  return { findings: [...findings, ...findingsOf(precedences, promised, patience)], figures };
+  const all = asFarAsPatience(findings, () =>
+    findingsOf(precedencesOf(steps, patience), promised, patience),
+  );
+  return { findings: all, figures };
 }
