@@ -12,7 +12,7 @@ import { initialValue, nameOf } from '../registers/registers.ts';
 import type { ObjectKey, Step } from '../registers/registers.ts';
 
 export type OrderOutcome =
-  | { readonly kind: 'found'; readonly furthest: number }
+  | { readonly kind: 'found'; readonly furthest: number; readonly witness: readonly Step[] }
   /** Too many places were met. */
   | { readonly kind: 'cut-off'; readonly furthest: number }
   /** `stuck`: what each session would have done next where most had been ordered. */
@@ -38,7 +38,7 @@ export function searchOrder(
       furthest = board.ordered;
       stuck = board.next();
     }
-    if (furthest === steps.length) return { kind: 'found', furthest };
+    if (furthest === steps.length) return { kind: 'found', furthest, witness: board.taken() };
     const place = board.place();
     const isNew = !met.has(place);
     met.add(place);
@@ -84,6 +84,11 @@ class Board {
     return this.#taken.length;
   }
 
+  /** All that was ordered, in its order. */
+  taken(): Step[] {
+    return this.#taken.map(({ step }) => step);
+  }
+
   /** The next step of each session that has one, the one that was invoked first last. */
   next(): Step[] {
     return this.#sessions
@@ -126,9 +131,12 @@ class Board {
     }
   }
 
-  /** Positions and values tell all of what can follow. */
+  /**
+   * How far each session has come tells all of what can follow: where a version was written that has still to be observed,
+   * it is the one that is there, for nothing may overwrite it; and of any other it does not matter which it is.
+   */
   place(): string {
-    return JSON.stringify([this.#positions, [...this.#values].toSorted(byKey)]);
+    return this.#positions.join();
   }
 
   /** Whether all that comes before it has been taken. */
@@ -149,6 +157,3 @@ class Board {
     this.#observers.set(name, (this.#observers.get(name) ?? 0) + change);
   }
 }
-
-const byKey = ([a]: [ObjectKey, Atom], [b]: [ObjectKey, Atom]): number =>
-  String(a) < String(b) ? -1 : 1;

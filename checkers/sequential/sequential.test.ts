@@ -10,6 +10,7 @@ import { anything, did, worldsOf } from '../registers/anything.fixture.ts';
 import type { Happened } from '../registers/anything.fixture.ts';
 import { registerReference } from '../registers/reference.fixture.ts';
 import { searchOrder } from './search.ts';
+import { isWitness } from './witness.ts';
 
 describe('sequential', () => {
   test('a stale read of another process is sequential, a read that goes back is not', async () => {
@@ -106,7 +107,17 @@ test('the search alone decides the same as trying all orders, without what satur
       if (findings.length > 0 || order.kind === 'circle') return;
       const expected = worldsOf(history).some(isSequential) ? 'found' : 'none';
       counts[expected]++;
-      expect(searchOrder(steps, order, patienceWithin(defaultBudget)).kind).toBe(expected);
+      const outcome = searchOrder(steps, order, patienceWithin(defaultBudget));
+      expect(outcome.kind).toBe(expected);
+      if (outcome.kind !== 'found') return;
+      const { witness } = outcome;
+      expect(isWitness(witness, steps)).toBe(true);
+      expect(isWitness(witness.slice(1), steps)).toBe(witness.length === 0);
+      expect(isWitness(witness.concat(witness.slice(0, 1)), steps)).toBe(witness.length === 0);
+      const reader = witness.find(({ observed }) => (observed ?? null) !== null);
+      if (reader === undefined) return;
+      const others = witness.filter((step) => step !== reader);
+      expect(isWitness([reader, ...others], steps)).toBe(false);
     }),
     { numRuns: 2000 },
   );

@@ -8,6 +8,7 @@
  * overwritten while somebody has still to read it, which leaves little choice. Where the search is cut off the verdict is
  * unknown. Keys are judged together: registers that are sequential one by one need not be so together.
  */
+import assert from 'node:assert/strict';
 import type { Operation } from '../../src/core/history/operation.ts';
 import { causal } from '../causal/causal.ts';
 import type { Claim, Judgement } from '../claims/claim.ts';
@@ -20,6 +21,7 @@ import type { Step } from '../registers/registers.ts';
 import type { Finding } from '../../src/core/verdict.ts';
 import { saturatedOrderOf } from './saturation.ts';
 import { searchOrder } from './search.ts';
+import { isWitness } from './witness.ts';
 
 export const sequential: Claim = {
   name: 'sequential',
@@ -46,7 +48,10 @@ function judge(operations: readonly Operation[], patience: Patience): Judgement 
     return { findings: [...findings, circleFinding(order.steps)], figures };
   const outcome = searchOrder(steps, order, patience);
   const counts = { ...figures, operationsOrdered: outcome.furthest };
-  if (outcome.kind === 'found') return { findings, figures: counts };
+  if (outcome.kind === 'found') {
+    assert(isWitness(outcome.witness, steps), 'the order that was found is none');
+    return { findings, figures: counts };
+  }
   if (outcome.kind === 'cut-off') throw new BudgetEnded();
   const stuck = outcome.stuck.map(({ operation }) => operation);
   const says = `no order of ${steps.length} operations explains all answers: after ${outcome.furthest} of them each process waits for another`;
