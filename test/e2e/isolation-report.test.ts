@@ -59,9 +59,9 @@ describe.skipIf(!hasBrowser())('the report of a history file', () => {
       'append 256 3',
     ]);
     expect(await page.locator('.dependency text').allTextContents()).toEqual([
-      'rw key 255',
-      'wr key 255',
-      'ww key 256',
+      'rw key 255: [2, 3, 4, 5] → 8',
+      'wr key 255: 8',
+      'ww key 256: 4 → 3',
     ]);
     expect(await page.locator('.reasons li').allInnerTexts()).toEqual([
       expect.stringContaining('T6 read [2, 3, 4, 5] of key 255, without 8, which T2 appended'),
@@ -73,7 +73,7 @@ describe.skipIf(!hasBrowser())('the report of a history file', () => {
   test('a reason that is pointed at lights its arrow, its transactions and their operations', async () => {
     const page = await openFile(await readSkew());
     await page.locator('.reasons button').nth(1).hover();
-    await eventually(() => litOf(page, '.dependency').allTextContents()).toEqual(['wr key 255']);
+    await eventually(() => litOf(page, '.dependency').allTextContents()).toEqual(['wr key 255: 8']);
     expect(await litOf(page, '.transaction').locator('.head').allTextContents()).toEqual([
       'T2 ● client 0',
       'T4 ● client 0',
@@ -96,8 +96,8 @@ describe.skipIf(!hasBrowser())('the report of a history file', () => {
     ]);
     await page.locator('.transaction').nth(1).hover();
     await eventually(() => litOf(page, '.dependency').allTextContents()).toEqual([
-      'rw key 255',
-      'wr key 255',
+      'rw key 255: [2, 3, 4, 5] → 8',
+      'wr key 255: 8',
     ]);
   });
 
