@@ -6,6 +6,7 @@
 import { dataError } from '../../src/core/errors.ts';
 import type { Entry, Key } from '../../src/core/history/entry.ts';
 import { pair, toOperation } from '../../src/core/history/operation.ts';
+import type { Operation } from '../../src/core/history/operation.ts';
 import type { Patience } from '../claims/patience.ts';
 import type { Model } from './model.ts';
 import { candidatesOf, problemOf } from './problem.ts';
@@ -103,9 +104,11 @@ export function quickParts(
   let members: ((place: number) => Int32Array) | undefined;
   const problemAt = (place: number): Problem => {
     members ??= membersOf(columns, operations);
-    const paired = Array.from(members(place), (number) =>
-      toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]),
-    );
+    const paired: Operation[] = [];
+    for (const number of members(place))
+      paired.push(
+        toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]),
+      );
     return problemOf(model, candidatesOf(model, paired, failedIsEvidence));
   };
   const { violations, undecided } = judgeQuickly(columns, patience);

@@ -100,7 +100,9 @@ export function problemOf(model: Model, candidates: readonly Candidate[]): Probl
 function problemIn(model: Model, ordered: readonly Candidate[], required: number): Problem {
   const calls = ordered.map(callOf);
   const operations = ordered.map((each) => each.operation);
-  const readOnly = Uint8Array.from(ordered, (each) => (each.readOnly ? 1 : 0));
+  const readOnly = new Uint8Array(ordered.length);
+  for (let number = 0; number < ordered.length; number++)
+    readOnly[number] = ordered[number]!.readOnly ? 1 : 0;
   const effects = effectsOf(model, calls, readOnly);
   return {
     model,
@@ -146,7 +148,10 @@ function placedEvents(
     places[invokeIndex - first] = number;
     if (number < required) places[completeIndex! - first] = ~number;
   }
-  return places.filter((event) => event !== vacant);
+  const events = new Int32Array(operations.length + required);
+  let count = 0;
+  for (const event of places) if (event !== vacant) events[count++] = event;
+  return events;
 }
 
 const vacant = -(2 ** 31);
