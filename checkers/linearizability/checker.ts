@@ -14,7 +14,7 @@ import type { CheckResult } from '../../src/core/verdict.ts';
 import { BudgetEnded } from '../claims/patience.ts';
 import type { NamedChecker } from '../spec.ts';
 import type { EngineName } from './engines.ts';
-import { decide } from './decide.ts';
+import { decide, limitsOf } from './decide.ts';
 import type { Decided } from './decide.ts';
 import type { Limits } from './engine.ts';
 import { findingsOf, refutation } from './findings.ts';
@@ -65,10 +65,7 @@ function judge(
   { engine = 'dsp', failedIsEvidence = false }: LinearizableOptions,
   budget: Budget,
 ): CheckResult {
-  const limits = {
-    memoryBytesMax: budget.memoryBytesMax,
-    deadlineMs: performance.now() + budget.timeMsMax,
-  };
+  const limits = limitsOf(budget);
   try {
     const decided = decide(model, entries, { engine, failedIsEvidence }, budget);
     return decided.isVacuous ? vacuous(decided.operations) : explain(engine, decided, limits);

@@ -2,6 +2,7 @@
 import type { Entry } from '../../src/core/history/entry.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import { patienceWithin } from '../claims/patience.ts';
+import type { Limits } from './engine.ts';
 import { engines } from './engines.ts';
 import type { EngineName } from './engines.ts';
 import { entryOf } from './findings.ts';
@@ -33,8 +34,7 @@ export function decide(
   { engine, failedIsEvidence }: Reading,
   budget: Budget,
 ): Decided {
-  const { memoryBytesMax } = budget;
-  const limits = { memoryBytesMax, deadlineMs: performance.now() + budget.timeMsMax };
+  const limits = limitsOf(budget);
   const patience = patienceWithin(budget);
   const quick =
     engine === 'dsp' ? quickParts(entries, model, failedIsEvidence, patience) : undefined;
@@ -58,3 +58,9 @@ export function decide(
     steps: searched.steps,
   };
 }
+
+/** From now on. */
+export const limitsOf = ({ timeMsMax, memoryBytesMax }: Budget): Omit<Limits, 'stepsMax'> => ({
+  memoryBytesMax,
+  deadlineMs: performance.now() + timeMsMax,
+});
