@@ -104,9 +104,7 @@ async function measure({ name, model, history: make }: Case, rival?: Porcupine):
   const large = history.entries.length > 20_000;
   const repeat = large ? 3 : 20;
   const reading = { engine: 'dsp', failedIsEvidence: false } as const;
-  const times = await timesOf(repeat, () =>
-    decide(models[model]({}), history.entries, reading, budget),
-  );
+  const times = await timesOf(repeat, () => decide(models[model]({}), history, reading, budget));
   const input = { history, trace: traceOf([]), nodes: [] };
   let verdict = '';
   const wholeTimes = await timesOf(repeat, async () => {

@@ -40,8 +40,8 @@ function measure(read: () => number): Measured {
 }
 
 function ours(): number {
-  const { entries, problems } = readHistoryFile(path!, formatChoice(format!), { strict: true });
-  return problems.count === 0 ? entries.length : 0;
+  const { columns, problems } = readHistoryFile(path!, formatChoice(format!), { strict: true });
+  return problems.count === 0 ? columns.length : 0;
 }
 
 function library(): number {

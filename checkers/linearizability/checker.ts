@@ -7,7 +7,7 @@
  * Wing 1990, theorem 1).
  */
 import { usageError } from '../../src/core/errors.ts';
-import type { Entry } from '../../src/core/history/entry.ts';
+import { entryCount } from '../../src/core/history/entry-columns.ts';
 import { nearestHint } from '../../src/core/nearest.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import type { CheckResult } from '../../src/core/verdict.ts';
@@ -23,6 +23,7 @@ import { modelNames, models, startsAnywhere } from './models/registry.ts';
 import type { ModelName, ModelOptions } from './models/registry.ts';
 import { ownModel } from './own-model.ts';
 import type { OwnModel } from './own-model.ts';
+import type { Recorded } from './parts.ts';
 import { disputed, linear, undecided, unread, vacuous, violated } from './results.ts';
 
 export interface LinearizableOptions extends ModelOptions {
@@ -47,7 +48,7 @@ export function linearizable<State, Call>(
     ...(typeof model === 'string'
       ? { spec: { checker: 'linearizable', options: { model, ...options } } }
       : {}),
-    check: ({ history }, budget) => judge(chosen, history.entries, options, budget),
+    check: ({ history }, budget) => judge(chosen, history, options, budget),
   };
 }
 
@@ -61,17 +62,17 @@ function named(model: ModelName, options: ModelOptions): Model {
 
 function judge(
   model: Model,
-  entries: readonly Entry[],
+  history: Recorded,
   { engine = 'dsp', failedIsEvidence = false }: LinearizableOptions,
   budget: Budget,
 ): CheckResult {
   const limits = limitsOf(budget);
   try {
-    const decided = decide(model, entries, { engine, failedIsEvidence }, budget);
+    const decided = decide(model, history, { engine, failedIsEvidence }, budget);
     return decided.isVacuous ? vacuous(decided.operations) : explain(engine, decided, limits);
   } catch (thrown) {
     if (!(thrown instanceof BudgetEnded)) throw thrown;
-    return unread(entries.length);
+    return unread(entryCount(history));
   }
 }
 

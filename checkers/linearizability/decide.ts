@@ -1,5 +1,4 @@
 /** The verdict alone: which parts of a history have an order, which have none, and which nobody knows of. */
-import type { Entry } from '../../src/core/history/entry.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import { patienceWithin } from '../claims/patience.ts';
 import type { Limits } from './engine.ts';
@@ -9,7 +8,7 @@ import { entryOf } from './findings.ts';
 import type { Violation } from './findings.ts';
 import type { Model } from './model.ts';
 import { quickParts, wholeParts } from './parts.ts';
-import type { Part } from './parts.ts';
+import type { Part, Recorded } from './parts.ts';
 import type { Judged } from './results.ts';
 import { searchAll } from './search.ts';
 
@@ -30,15 +29,15 @@ export interface Reading {
 /** Throws `BudgetEnded` where the history could not even be read within the budget. */
 export function decide(
   model: Model,
-  entries: readonly Entry[],
+  history: Recorded,
   { engine, failedIsEvidence }: Reading,
   budget: Budget,
 ): Decided {
   const limits = limitsOf(budget);
   const patience = patienceWithin(budget);
   const quick =
-    engine === 'dsp' ? quickParts(entries, model, failedIsEvidence, patience) : undefined;
-  const parts = quick ?? wholeParts(entries, model, failedIsEvidence, patience);
+    engine === 'dsp' ? quickParts(history, model, failedIsEvidence, patience) : undefined;
+  const parts = quick ?? wholeParts(history.entries, model, failedIsEvidence, patience);
   const due = parts.okCount === 0 ? [] : parts.undecided;
   const searched = searchAll(
     engines[engine],

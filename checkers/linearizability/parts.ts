@@ -4,8 +4,9 @@
  * P-compositionality: a history is linearizable if and only if that of each object is (Herlihy & Wing 1990, theorem 1).
  */
 import { dataError } from '../../src/core/errors.ts';
-import type { Entry, Key } from '../../src/core/history/entry.ts';
-import { pair, toOperation } from '../../src/core/history/operation.ts';
+import { columnsOfEntries, indexAt } from '../../src/core/history/entry-columns.ts';
+import type { Entry, History, Key } from '../../src/core/history/entry.ts';
+import { operationAt, pair } from '../../src/core/history/operation.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Patience } from '../claims/patience.ts';
 import type { Model } from './model.ts';
@@ -15,6 +16,9 @@ import { columnsOf, required } from './quick/columns.ts';
 import type { Columns } from './quick/columns.ts';
 import { judgeQuickly } from './quick/quick.ts';
 import { splitByObject } from './split.ts';
+
+/** What of a history is judged. */
+export type Recorded = Pick<History, 'entries' | 'columns'>;
 
 export interface Part {
   /** Undefined where operations carry no key. */
@@ -93,11 +97,13 @@ const bytesPerEntry = 200;
 
 /** What columns can tell is decided at once; undefined for a history that does not fit into them. Throws `BudgetEnded`. */
 export function quickParts(
-  entries: readonly Entry[],
+  history: Recorded,
   model: Model,
   failedIsEvidence: boolean,
   patience: Patience,
 ): Parts | undefined {
+  const entries = history.columns ?? columnsOfEntries(history.entries);
+  if (entries === undefined) return undefined;
   const columns = columnsOf(entries, model, failedIsEvidence, patience);
   if (columns === undefined) return undefined;
   const { operations, requireds } = counted(columns);
@@ -106,9 +112,7 @@ export function quickParts(
     members ??= membersOf(columns, operations);
     const paired: Operation[] = [];
     for (const number of members(place))
-      paired.push(
-        toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]),
-      );
+      paired.push(operationAt(entries, columns.invokedAt[number]!, columns.completedAt[number]!));
     return problemOf(model, candidatesOf(model, paired, failedIsEvidence));
   };
   const { violations, undecided } = judgeQuickly(columns, patience);
@@ -124,7 +128,7 @@ export function quickParts(
     undecided,
     violations: violations.map(({ object, blocked }) => ({
       place: object,
-      entry: entries[columns.completedAt[blocked]!]!.index,
+      entry: indexAt(entries, columns.completedAt[blocked]!),
     })),
   };
 }

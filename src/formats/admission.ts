@@ -1,15 +1,23 @@
 /** Which operations of a file may be entries: those whose invocation and completion can be paired without a doubt. */
 import { isClient } from '../core/history/entry.ts';
 import type { Entry, Key, ProcessId } from '../core/history/entry.ts';
+import type { EntryColumns } from '../core/history/entry-columns.ts';
+import { absent } from '../core/history/entry-columns.ts';
+import { numberOf, numbering } from '../core/numbering.ts';
 import { at } from './foreign.ts';
 import type { ProblemLog } from './problems.ts';
 
 export interface Admission {
-  /** The invocation of a completion; undefined for an invocation, and for what clients have no part in. */
-  admit(operation: Admitted, line: number): Entry | undefined | 'left-out';
+  /** The place of a completion's invocation; `none` for an invocation, and for what clients have no part in. */
+  admit(operation: Admitted, line: number): number;
   /** An invocation was placed. */
-  opened(entry: Entry): void;
+  opened(process: ProcessId, place: number): void;
 }
+
+/** There is no invocation. */
+export const none = -1;
+/** The operation is no entry. */
+export const leftOut = -2;
 
 /** The key is undefined where none stands beside the value. */
 export interface Admitted extends Pick<Entry, 'process' | 'type' | 'f'> {
@@ -17,47 +25,63 @@ export interface Admitted extends Pick<Entry, 'process' | 'type' | 'f'> {
 }
 
 export interface Placed {
-  readonly lineOf: (index: number) => number;
-  /** Puts in that nobody knows how the operation ended. */
-  abandon(invocation: Entry, line: number): void;
+  readonly columns: EntryColumns;
+  readonly lineOf: (place: number) => number;
+  /** Puts in that nobody knows how the operation ended that was invoked there. */
+  abandon(invocation: number, line: number): void;
 }
 
 /** Notes what it leaves out; `history-builder.ts` has the rules. */
 export function admissionOf(source: string, log: ProblemLog, placed: Placed): Admission {
-  const open = new Map<ProcessId, Entry>();
+  const processes = numbering<ProcessId>();
+  /** By process: the place of its open invocation and one; 0 for none. */
+  const open: number[] = [];
   const distrusted = new Set<ProcessId>();
-  const invoke = (process: ProcessId, line: number): void => {
-    const pending = open.get(process);
-    if (pending === undefined) return;
-    const problem = `process ${process} invokes while its operation of line ${placed.lineOf(pending.index)} is open`;
+  const { columns } = placed;
+  const invoke = (process: ProcessId, number: number, line: number): void => {
+    const pending = (open[number] ??= 0) - 1;
+    if (pending === none) return;
+    const problem = `process ${process} invokes while its operation of line ${placed.lineOf(pending)} is open`;
     if (!distrusted.has(process)) log.note(at(source, line, problem), 'weakens');
     distrusted.add(process);
-    open.delete(process);
+    open[number] = 0;
     placed.abandon(pending, line);
   };
-  const complete = ({ process, type, f, key }: Admitted, line: number): Entry | 'left-out' => {
-    if (distrusted.has(process)) return 'left-out';
-    const pending = open.get(process);
-    open.delete(process);
-    if (pending?.f === f && (key === undefined || key === pending.key)) return pending;
+  const complete = (operation: Admitted, number: number, line: number): number => {
+    const { process, type, f, key } = operation;
+    if (distrusted.size > 0 && distrusted.has(process)) return leftOut;
+    const pending = (open[number] ??= 0) - 1;
+    open[number] = 0;
+    const invoked = pending === none ? undefined : calledAt(columns, pending);
+    if (invoked?.f === f && (key === undefined || key === invoked.key)) return pending;
     const problem =
-      pending === undefined
+      invoked === undefined
         ? `process ${process} completes an operation that it did not invoke`
-        : `process ${process} completes ${called(f, key)}, and had invoked ${called(pending.f, pending.key)}`;
-    if (pending !== undefined) placed.abandon(pending, line);
+        : `process ${process} completes ${called(f, key)}, and had invoked ${called(invoked.f, invoked.key)}`;
+    if (pending !== none) placed.abandon(pending, line);
     log.note(at(source, line, problem), type === 'fail' ? 'weakens' : 'misleads');
-    return 'left-out';
+    return leftOut;
   };
   return {
     admit(operation, line) {
-      if (!isClient(operation.process)) return undefined;
-      if (operation.type !== 'invoke') return complete(operation, line);
-      invoke(operation.process, line);
-      return undefined;
+      const { process } = operation;
+      if (!isClient(process)) return none;
+      const number = numberOf(processes, process);
+      if (operation.type !== 'invoke') return complete(operation, number, line);
+      invoke(process, number, line);
+      return none;
     },
-    opened(entry) {
-      if (isClient(entry.process)) open.set(entry.process, entry);
+    opened(process, place) {
+      if (isClient(process)) open[numberOf(processes, process)] = place + 1;
     },
+  };
+}
+
+function calledAt(columns: EntryColumns, place: number) {
+  const key = columns.key[place]!;
+  return {
+    f: columns.functions[columns.f[place]!]!,
+    key: key === absent ? undefined : columns.keys[key]!,
   };
 }
 

@@ -5,35 +5,37 @@
  * A history has millions of appends. So a first look goes over a table of bits, and only what may have met its like
  * there is remembered as it is.
  */
-import type { Entry, Key } from '../core/history/entry.ts';
+import { typeNumbers } from '../core/history/entry-columns.ts';
+import type { EntryColumns } from '../core/history/entry-columns.ts';
+import type { Key } from '../core/history/entry.ts';
 import { isKey } from './foreign.ts';
 
-/** Calls back with the entry that appends again what an earlier one did. */
+/** Calls back with the place of the entry that appends again what an earlier one did. */
 export function noteDuplicateAppends(
-  entries: readonly Entry[],
-  note: (index: number, problem: string) => void,
+  columns: EntryColumns,
+  note: (place: number, problem: string) => void,
 ): void {
-  const suspects = suspectsIn(entries);
+  const suspects = suspectsIn(columns);
   if (suspects.size === 0) return;
   const seen = new Map<string, number>();
-  eachAppend(entries, (key, element, index) => {
+  eachAppend(columns, (key, element, place) => {
     if (!suspects.has(hashOf(key, element))) return;
     const name = JSON.stringify([key, element]);
     if (seen.has(name))
-      note(index, `appends ${JSON.stringify(element)} to ${JSON.stringify(key)} once more`);
-    else seen.set(name, index);
+      note(place, `appends ${JSON.stringify(element)} to ${JSON.stringify(key)} once more`);
+    else seen.set(name, place);
   });
 }
 
 /** Hashes that occur twice. */
-function suspectsIn(entries: readonly Entry[]): ReadonlySet<number> {
+function suspectsIn(columns: EntryColumns): ReadonlySet<number> {
   let count = 0;
-  eachAppend(entries, () => count++);
+  eachAppend(columns, () => count++);
   const suspects = new Set<number>();
   if (count === 0) return suspects;
   const bits = 2 ** Math.ceil(Math.log2(bitsPerAppend * count));
   const met = new Uint8Array(Math.max(1, bits / 8));
-  eachAppend(entries, (key, element) => {
+  eachAppend(columns, (key, element) => {
     const hash = hashOf(key, element);
     const place = hash & (bits - 1);
     if ((met[place >> 3]! & (1 << (place & 7))) !== 0) suspects.add(hash);
@@ -44,13 +46,15 @@ function suspectsIn(entries: readonly Entry[]): ReadonlySet<number> {
 
 const bitsPerAppend = 16;
 
-type OnAppend = (key: Key, element: Key, index: number) => void;
+type OnAppend = (key: Key, element: Key, place: number) => void;
 
-function eachAppend(entries: readonly Entry[], onAppend: OnAppend): void {
-  for (const { type, value, index } of entries)
-    if (type === 'invoke' && Array.isArray(value))
-      for (const each of value as readonly unknown[])
-        if (isAppend(each)) onAppend(each[1], each[2], index);
+function eachAppend({ length, type, value: values }: EntryColumns, onAppend: OnAppend): void {
+  for (let place = 0; place < length; place++) {
+    const value = values[place];
+    if (type[place] !== typeNumbers.invoke || !Array.isArray(value)) continue;
+    for (const each of value as readonly unknown[])
+      if (isAppend(each)) onAppend(each[1], each[2], place);
+  }
 }
 
 const isAppend = (operation: unknown): operation is readonly ['append', Key, Key] =>

@@ -5,15 +5,16 @@
 import { keyText, readValue, skipSpace, take } from './edn.ts';
 import { broken, tokenEnd } from './edn-tokens.ts';
 import type { Scan } from './edn-tokens.ts';
-import { shown } from './foreign.ts';
+import { clear, shown } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import { nameAt } from './names.ts';
+import { readPlainRecord } from './plain-record.ts';
 
 /** Tags, as `#jepsen.history.Op`, are passed over; so is any field but those of `operation`. */
 export function readEdnOperation(scan: Scan, operation: RawOperation): void {
-  operation.type = operation.process = operation.f = undefined;
-  operation.key = operation.value = operation.error = operation.index = undefined;
   skipTags(scan);
+  if (readPlainRecord(scan, 'edn', operation)) return;
+  clear(operation);
   if (scan.text.charCodeAt(scan.at) !== 123) {
     const { line } = scan;
     const value = readValue(scan);

@@ -37,7 +37,8 @@ export function tokenEnd(text: string, from: number): number {
   return at;
 }
 
-const isDelimiter = (code: number): boolean =>
+/** What ends a token. */
+export const isDelimiter = (code: number): boolean =>
   code < 128 ? delimiters[code] === 1 : code === 0xfeff;
 
 /** A number, keyword, symbol, or one of nil, true and false. */
@@ -118,7 +119,7 @@ export function readText(scan: Scan): string {
 }
 
 /** Longer ones are seldom written twice. */
-const shortMax = 24;
+export const shortMax = 24;
 
 /** What the escape stands for whose first character after the backslash is at `at`. */
 function escapeAt(scan: Scan, at: number): { text: string; length: number } {

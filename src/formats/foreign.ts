@@ -2,6 +2,7 @@
 import { dataError } from '../core/errors.ts';
 import type { DspError } from '../core/errors.ts';
 import { nemesisProcess } from '../core/history/entry.ts';
+import { entryTypes } from '../core/history/entry-columns.ts';
 import type { EntryType, Key, ProcessId } from '../core/history/entry.ts';
 import { cutLoose, nameAt } from './names.ts';
 
@@ -15,6 +16,9 @@ export interface RawOperation {
   error: unknown;
   /** Its place, where the file says it. */
   index: unknown;
+  /** Of dsp's own histories only, and so are nodes. */
+  timeNs: unknown;
+  node: unknown;
 }
 
 /** An operation that can be an entry; it says nothing of where. One object serves for all. */
@@ -35,7 +39,16 @@ export const rawOperation = (): RawOperation => ({
   value: undefined,
   error: undefined,
   index: undefined,
+  timeNs: undefined,
+  node: undefined,
 });
+
+/** Forgets the operation before. */
+export function clear(operation: RawOperation): void {
+  operation.type = operation.process = operation.f = undefined;
+  operation.key = operation.value = operation.error = operation.index = undefined;
+  operation.timeNs = operation.node = undefined;
+}
 
 const fields: Fields = {
   process: 0,
@@ -73,18 +86,10 @@ export const isKey = (value: unknown): value is Key =>
 
 /** One of our own four texts, not the one that was cut out of a line: there may be millions. */
 function entryType(word: unknown, source: string, line: number): EntryType {
-  switch (plainName(word)) {
-    case 'invoke':
-      return 'invoke';
-    case 'ok':
-      return 'ok';
-    case 'fail':
-      return 'fail';
-    case 'info':
-      return 'info';
-    default:
-      throw at(source, line, `type is ${shown(word)}, not invoke, ok, fail or info`);
-  }
+  for (const type of entryTypes) if (word === type) return type;
+  const name = plainName(word);
+  for (const type of entryTypes) if (name === type) return type;
+  throw at(source, line, `type is ${shown(word)}, not invoke, ok, fail or info`);
 }
 
 /**
@@ -102,11 +107,17 @@ function processId(value: unknown, type: EntryType, source: string, line: number
   return nemesisProcess(name);
 }
 
+/** As a rule it is one of the last two: what was invoked completes, and another operation is invoked. */
 function functionName(f: unknown, source: string, line: number): string {
+  if (f === lastNames[0]) return lastNames[0];
+  if (f === lastNames[1]) return lastNames[1];
   const name = plainName(f);
   if (typeof name !== 'string') throw at(source, line, `f is ${shown(f)}, not a name`);
-  return nameAt(name, 0, name.length);
+  lastNames = [nameAt(name, 0, name.length), lastNames[0]];
+  return lastNames[0];
 }
+
+let lastNames: readonly [string, string] = ['txn', 'txn'];
 
 /** A keyword that was written to JSON as it stands has its colon still. */
 const plainName = (name: unknown): unknown =>

@@ -10,13 +10,14 @@
  * Time is the order of the file, unless entries bring their own.
  */
 import { DspError } from '../core/errors.ts';
+import { entriesOf, giveTimes, growingColumns, pushEntry } from '../core/history/entry-columns.ts';
+import type { EntryColumns, Said } from '../core/history/entry-columns.ts';
 import { isClient } from '../core/history/entry.ts';
 import type { Entry, History, HistoryHeader } from '../core/history/entry.ts';
-import { admissionOf } from './admission.ts';
+import { admissionOf, leftOut, none } from './admission.ts';
 import { noteDuplicateAppends } from './duplicate-appends.ts';
 import { at, toFields } from './foreign.ts';
 import type { Fields, RawOperation } from './foreign.ts';
-import { growingList } from './growing-list.ts';
 import { keySplit } from './independent.ts';
 import type { Independent } from './independent.ts';
 import { lineNumbers } from './line-numbers.ts';
@@ -26,6 +27,7 @@ import { shared } from './shared.ts';
 
 /** A history as a file gives it. */
 export interface ReadHistory extends History {
+  readonly columns: EntryColumns;
   readonly problems: Problems;
   /** The line that an entry is from. */
   readonly lineOf: (index: number) => number;
@@ -36,9 +38,9 @@ export interface HistoryBuilder {
   readonly log: ProblemLog;
   /** Takes an operation of another tool; one that cannot be an entry is noted as a problem. */
   addRaw(operation: RawOperation, line: number): void;
-  /** Takes an entry of dsp's own, and places it. */
-  addEntry(entry: Entry, line: number): void;
-  /** The header of dsp's own histories. */
+  /** Takes an entry of dsp's own; its index is of no account. */
+  addEntry(entry: Omit<Entry, 'index'>, line: number): void;
+  /** The header of dsp's own histories, before the first entry. */
   setHeader(header: HistoryHeader): void;
   /** The last line was cut off, which is what a kill leaves and no problem of the file's. */
   setTorn(): void;
@@ -53,9 +55,9 @@ export interface BuilderOptions {
 
 export function historyBuilder(source: string, options: BuilderOptions): HistoryBuilder {
   const log = problemLog(options.strict);
-  const entries = growingList<Entry>();
+  const columns = growingColumns();
   const lines = lineNumbers();
-  const split = keySplit(options.independent, entries);
+  const split = keySplit(options.independent, columns);
   let header: HistoryHeader = foreignHeader;
   let torn = false;
   let lastIndex = Number.NEGATIVE_INFINITY;
@@ -66,21 +68,24 @@ export function historyBuilder(source: string, options: BuilderOptions): History
       log.note(at(source, line, `index is ${index}, after ${lastIndex}`), 'misleads');
     lastIndex = index;
   };
-  const push = (entry: Entry, line: number): void => {
-    entries.push(entry);
+  /** Where a file does not say how an operation ended, and its process goes on. */
+  const abandon = (invocation: number, line: number): void => {
+    const process = columns.processes[columns.process[invocation]!]!;
+    const f = columns.functions[columns.f[invocation]!]!;
+    pushEntry(
+      columns,
+      { process, type: 'info', f, value: null },
+      columns.timeNs?.[columns.length - 1],
+    );
     lines.push(line);
   };
-  /** Where a file does not say how an operation ended, and its process goes on. */
-  const abandon = ({ process, f }: Entry, line: number): void => {
-    const index = entries.length;
-    const timeNs = header === foreignHeader ? index : entries.last().timeNs;
-    push({ index, timeNs, process, type: 'info', f, value: null }, line);
-  };
-  const admission = admissionOf(source, log, { lineOf: lines.at, abandon });
-  const place = (entry: Entry, invocation: Entry | undefined, line: number): void => {
-    push(entry, line);
-    if (entry.type === 'invoke') admission.opened(entry);
-    else if (invocation !== undefined) shareValue(entry, invocation);
+  const admission = admissionOf(source, log, { columns, lineOf: lines.at, abandon });
+  const place = (said: Said, invocation: number, line: number, timeNs?: number): void => {
+    const index = pushEntry(columns, said, timeNs);
+    lines.push(line);
+    if (said.type === 'invoke') admission.opened(said.process, index);
+    else if (invocation !== none)
+      columns.value[index] = shared(said.value, columns.value[invocation]);
   };
   return {
     source,
@@ -90,30 +95,40 @@ export function historyBuilder(source: string, options: BuilderOptions): History
       const fields = readFields(operation, source, line, log);
       if (fields === undefined) return;
       const invocation = admission.admit(fields, line);
-      if (invocation === 'left-out') return;
+      if (invocation === leftOut) return;
       const problem = isClient(fields.process) ? split.split(fields, invocation) : undefined;
       if (problem === undefined) {
-        place(entryOf(fields, entries.length), invocation, line);
+        place(fields, invocation, line);
         return;
       }
       log.note(at(source, line, problem), 'misleads');
-      if (invocation !== undefined) abandon(invocation, line);
+      if (invocation !== none) abandon(invocation, line);
     },
     addEntry(entry, line) {
       const invocation = admission.admit(entry, line);
-      if (invocation === 'left-out') return;
-      if (entry.index !== entries.length) (entry as { index: number }).index = entries.length;
-      place(entry, invocation, line);
+      if (invocation !== leftOut) place(entry, invocation, line, entry.timeNs);
     },
-    setHeader: (own) => void (header = own),
+    setHeader(own) {
+      header = own;
+      giveTimes(columns);
+    },
     setTorn: () => void (torn = true),
     finish() {
       split.finish();
-      const all = entries.take();
-      noteDuplicateAppends(all, (index, problem) =>
-        log.note(at(source, lines.at(index), problem), 'misleads'),
+      noteDuplicateAppends(columns, (place, problem) =>
+        log.note(at(source, lines.at(place), problem), 'misleads'),
       );
-      return { header, entries: all, torn, problems: log.problems, lineOf: lines.at };
+      let entries: readonly Entry[] | undefined;
+      return {
+        header,
+        columns,
+        get entries() {
+          return (entries ??= entriesOf(columns));
+        },
+        torn,
+        problems: log.problems,
+        lineOf: lines.at,
+      };
     },
   };
 }
@@ -138,19 +153,4 @@ function readFields(
     log.unreadable(thrown);
     return undefined;
   }
-}
-
-/** An entry has the fields that it needs and no others: there may be millions. */
-function entryOf({ process, type, f, key, value, error }: Fields, index: number): Entry {
-  const entry =
-    key === undefined
-      ? { index, timeNs: index, process, type, f, value }
-      : { index, timeNs: index, process, type, f, key, value };
-  return error === undefined ? entry : { ...entry, error };
-}
-
-/** A completion mostly repeats what was asked; then both hold the same arrays. */
-function shareValue(entry: Entry, { value }: Entry): void {
-  if (typeof value === 'object' && value !== null)
-    (entry as { value: unknown }).value = shared(entry.value, value);
 }

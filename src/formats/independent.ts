@@ -6,8 +6,10 @@
  * completion a pair of the same key or nothing, and every read, of which there is at least one, asks with `[key nil]`.
  * The read of one register asks with nothing at all.
  */
-import type { Entry, Key } from '../core/history/entry.ts';
-import type { GrowingList } from './growing-list.ts';
+import { absent } from '../core/history/entry-columns.ts';
+import type { GrowingColumns } from '../core/history/entry-columns.ts';
+import type { Key } from '../core/history/entry.ts';
+import { none } from './admission.ts';
 import { isKey, shown } from './foreign.ts';
 import type { Fields } from './foreign.ts';
 
@@ -15,19 +17,19 @@ import type { Fields } from './foreign.ts';
 export type Independent = 'auto' | 'yes' | 'no';
 
 export interface KeySplit {
-  /** Takes the key out of a client's value, before it becomes an entry; a sentence where that cannot be. */
-  split(fields: Fields, invocation: Entry | undefined): string | undefined;
+  /** Takes the key out of a client's value, before it becomes an entry; a sentence where that cannot be. The invocation's place, or `none`. */
+  split(fields: Fields, invocation: number): string | undefined;
   /** After the last entry. */
   finish(): void;
 }
 
-/** `entries` are those that were placed so far; they get their pairs back if the history is not of this kind. */
-export function keySplit(independent: Independent, entries: GrowingList<Entry>): KeySplit {
+/** `columns` has the entries that were placed so far; they get their pairs back if the history is not of this kind. */
+export function keySplit(independent: Independent, columns: GrowingColumns): KeySplit {
   switch (independent) {
     case 'auto':
-      return detectingSplit(entries);
+      return detectingSplit(columns);
     case 'yes':
-      return { split: required, finish: nothing };
+      return { split: requiredSplit(columns), finish: nothing };
     case 'no':
       return { split: nothing, finish: nothing };
   }
@@ -35,35 +37,45 @@ export function keySplit(independent: Independent, entries: GrowingList<Entry>):
 
 const nothing = (): undefined => undefined;
 
-function required(fields: Fields, invocation: Entry | undefined): string | undefined {
-  const { value, type } = fields;
-  if (isPair(value)) {
-    const asked = invocation?.key ?? value[0];
-    if (asked !== value[0]) return `key is ${shown(value[0])}, and ${shown(asked)} was asked for`;
-    take(fields, value);
-  } else if (type === 'invoke' || type === 'ok') return `value is ${shown(value)}, no [key value]`;
-  return undefined;
+const requiredSplit =
+  (columns: GrowingColumns) =>
+  (fields: Fields, invocation: number): string | undefined => {
+    const { value, type } = fields;
+    if (isPair(value)) {
+      const asked = keyAt(columns, invocation) ?? value[0];
+      if (asked !== value[0]) return `key is ${shown(value[0])}, and ${shown(asked)} was asked for`;
+      take(fields, value);
+    } else if (type === 'invoke' || type === 'ok')
+      return `value is ${shown(value)}, no [key value]`;
+    return undefined;
+  };
+
+function keyAt({ key, keys }: GrowingColumns, place: number): Key | undefined {
+  const number = place === none ? absent : key[place]!;
+  return number === absent ? undefined : keys[number];
 }
 
-function detectingSplit(entries: GrowingList<Entry>): KeySplit {
+function detectingSplit(columns: GrowingColumns): KeySplit {
   let possible = true;
   let reads = 0;
   let splits = 0;
   const giveUp = (): void => {
     possible = false;
     if (splits === 0) return;
-    entries.change((placed) => {
-      const { key, ...entry } = placed;
-      return key === undefined ? placed : { ...entry, value: [key, entry.value] };
-    });
+    const { keys, key, value, length } = columns;
+    for (let place = 0; place < length; place++) {
+      if (key[place] === absent) continue;
+      value[place] = [keys[key[place]!], value[place]];
+      key[place] = absent;
+    }
   };
   return {
     split(fields, invocation) {
       if (!possible) return undefined;
       const { value } = fields;
       if (fields.key !== undefined || fields.f === 'txn') giveUp();
-      else if (isPair(value) && (invocation === undefined || invocation.key === value[0])) {
-        const isRead = invocation === undefined && readNames.has(fields.f);
+      else if (isPair(value) && (invocation === none || keyAt(columns, invocation) === value[0])) {
+        const isRead = invocation === none && readNames.has(fields.f);
         if (isRead && value[1] !== null) {
           giveUp();
           return undefined;
@@ -71,7 +83,7 @@ function detectingSplit(entries: GrowingList<Entry>): KeySplit {
         if (isRead) reads++;
         splits++;
         take(fields, value);
-      } else if (value !== null || invocation === undefined) giveUp();
+      } else if (value !== null || invocation === none) giveUp();
       return undefined;
     },
     finish() {

@@ -6,10 +6,11 @@ import { DspError } from '../core/errors.ts';
 import { comparedFields, isTooDeep, parseExactly } from './exact-json.ts';
 import { isSpace } from './edn-tokens.ts';
 import type { Scan } from './edn-tokens.ts';
-import { at, shown } from './foreign.ts';
+import { at, rawOperation, shown } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import type { Pieces } from './pieces.ts';
+import { readPlainRecord } from './plain-record.ts';
 import { textWindow } from './window.ts';
 
 /** Commas are skipped as space is. */
@@ -65,6 +66,9 @@ const atEnd = (scan: Scan): boolean => (skipSpace(scan), scan.at >= scan.text.le
 
 const objectBegins = /[ \t,]*\{/y;
 
+/** Serves for all records that are plain. */
+const plain = rawOperation();
+
 function readObject(scan: Scan): RawOperation {
   const { text, at: from, line, source } = scan;
   if (text.charCodeAt(from) !== 123)
@@ -73,6 +77,7 @@ function readObject(scan: Scan): RawOperation {
       line,
       `is ${shown(restOfLine(text, from))} where the object of an operation is due`,
     );
+  if (readPlainRecord(scan, 'json', plain)) return plain;
   const whole = readWholeLine(scan);
   if (whole !== undefined) return whole;
   skipObject(scan);

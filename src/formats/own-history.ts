@@ -6,13 +6,15 @@
 import { DspError } from '../core/errors.ts';
 import { checkEntry, checkHeader } from '../core/history/codec.ts';
 import type { Entry } from '../core/history/entry.ts';
-import { at } from './foreign.ts';
+import type { Scan } from './edn-tokens.ts';
+import { at, rawOperation } from './foreign.ts';
+import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import { parseOperation, readJsonHistory } from './json-history.ts';
 import { eachLine } from './lines.ts';
-import { readOwnLine } from './own-line.ts';
 import { peek } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
+import { readPlainRecord } from './plain-record.ts';
 
 export function readJsonLines(pieces: Pieces, builder: HistoryBuilder): void {
   const { head, all } = peek(pieces, 64);
@@ -26,14 +28,17 @@ export const isOwn = (head: string): boolean => head.startsWith('{"format":"dsp-
 /** Without a header that is right nothing is read; any other line that cannot be is noted. */
 export function readOwnHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const { source, log } = builder;
+  const plain = rawOperation();
   let due = 0;
-  const last = eachLine(pieces, source, (text, line) => {
+  const last = eachLine(pieces, source, (scan, end) => {
+    const { line } = scan;
     if (line === 1) {
+      const text = scan.text.slice(scan.at, end);
       builder.setHeader(checkHeader(parseOperation(text, source, line), source));
       return;
     }
     try {
-      const entry = readOwnLine(text) ?? parseEntry(text, source, line);
+      const entry = entryOn(scan, end, plain);
       if (entry.index !== due)
         log.note(
           at(source, line, `index is ${JSON.stringify(entry.index)} where ${due} is due`),
@@ -51,8 +56,10 @@ export function readOwnHistory(pieces: Pieces, builder: HistoryBuilder): void {
   if (last.rest !== '') builder.setTorn();
 }
 
-function parseEntry(text: string, source: string, line: number): Entry {
-  const entry = parseOperation(text, source, line) as unknown as Entry;
-  checkEntry(entry, source, line);
-  return entry;
+function entryOn(scan: Scan, end: number, plain: RawOperation): Entry {
+  const { text, at: from, source, line } = scan;
+  const isPlain = readPlainRecord(scan, 'json', plain) && scan.at === end;
+  const entry = isPlain ? plain : parseOperation(text.slice(from, end), source, line);
+  checkEntry(entry as Entry, source, line);
+  return entry as Entry;
 }

@@ -3,20 +3,21 @@ import { nearestHint } from '../core/nearest.ts';
 import { atEnd } from './edn.ts';
 import { readEdnOperation } from './edn-operation.ts';
 import { scanOf } from './edn-tokens.ts';
+import type { Scan } from './edn-tokens.ts';
 import { at, shown } from './foreign.ts';
+import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import { readOperationLines } from './lines.ts';
 import type { Pieces } from './pieces.ts';
+import { readPlainRecord } from './plain-record.ts';
 
 const functions: readonly unknown[] = ['get', 'put', 'append'];
 
 export function readPorcupineKv(pieces: Pieces, builder: HistoryBuilder): void {
   const { source } = builder;
-  readOperationLines(pieces, builder, (text, line, operation) => {
-    const scan = scanOf(text, source, line);
-    if (atEnd(scan)) return false;
-    readEdnOperation(scan, operation);
-    if (!atEnd(scan)) throw at(source, line, 'there is more after the map of the operation');
+  readOperationLines(pieces, builder, (scan, end, operation) => {
+    const { line } = scan;
+    if (!readPlainLine(scan, end, operation) && !readLine(scan, end, operation)) return false;
     const { key, f } = operation;
     if (key === undefined || key === null) throw at(source, line, 'has no :key');
     if (!functions.includes(f))
@@ -28,4 +29,20 @@ export function readPorcupineKv(pieces: Pieces, builder: HistoryBuilder): void {
       );
     return true;
   });
+}
+
+const readPlainLine = (scan: Scan, end: number, operation: RawOperation): boolean => {
+  const { at: from } = scan;
+  if (readPlainRecord(scan, 'edn', operation) && scan.at === end) return true;
+  scan.at = from;
+  return false;
+};
+
+/** False for a line with nothing on it. */
+function readLine({ text, at: from, source, line }: Scan, end: number, operation: RawOperation) {
+  const scan = scanOf(text.slice(from, end), source, line);
+  if (atEnd(scan)) return false;
+  readEdnOperation(scan, operation);
+  if (!atEnd(scan)) throw at(source, line, 'there is more after the map of the operation');
+  return true;
 }

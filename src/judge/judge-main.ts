@@ -6,8 +6,7 @@
  */
 import { makeChecker } from '../../checkers/registry.ts';
 import { dataError, DspError } from '../core/errors.ts';
-import { isClient } from '../core/history/entry.ts';
-import type { Entry } from '../core/history/entry.ts';
+import { operationCount } from '../core/history/entry-columns.ts';
 import type { ReadHistory } from '../formats/history-builder.ts';
 import { loadSource } from './load-source.ts';
 import type { FromJudge } from './messages.ts';
@@ -32,8 +31,8 @@ async function judge({ source, checks, budget }: JudgeRequest): Promise<void> {
   await watched;
   const checkers = checks.map(makeChecker);
   const input = loadSource(source);
-  const { entries, torn, problems } = input.history;
-  const operations = entries.reduce((sum, each) => sum + (isInvocation(each) ? 1 : 0), 0);
+  const { columns, torn, problems } = input.history;
+  const operations = operationCount(columns);
   await say({ kind: 'loaded', operations, torn, problems });
   try {
     await runChecks(checkers, input, budget, (check) => say({ kind: 'checked', check }));
@@ -41,8 +40,6 @@ async function judge({ source, checks, budget }: JudgeRequest): Promise<void> {
     throw source.kind === 'file' ? withLine(thrown, source.path, input.history) : thrown;
   }
 }
-
-const isInvocation = ({ type, process }: Entry): boolean => type === 'invoke' && isClient(process);
 
 /** A checker names the entry that it cannot read; in a file that is a line. */
 function withLine(thrown: unknown, path: string, { lineOf }: ReadHistory): unknown {

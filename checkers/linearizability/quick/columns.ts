@@ -6,14 +6,16 @@
  * wrong with a history: the slower way (problem.ts) finds it again, and says what and where.
  */
 import { DspError } from '../../../src/core/errors.ts';
-import type { Entry, Key } from '../../../src/core/history/entry.ts';
+import { absent, typeNumbers } from '../../../src/core/history/entry-columns.ts';
+import type { EntryColumns } from '../../../src/core/history/entry-columns.ts';
 import { isClient } from '../../../src/core/history/entry.ts';
-import { toOperation } from '../../../src/core/history/operation.ts';
+import type { Key } from '../../../src/core/history/entry.ts';
+import { operationAt } from '../../../src/core/history/operation.ts';
 import type { Patience } from '../../claims/patience.ts';
 import type { Model } from '../model.ts';
 import { meaningOf } from '../problem.ts';
-import { numberOf, numbering } from './numbering.ts';
-import type { Numbering } from './numbering.ts';
+import { numberOf, numbering } from '../../../src/core/numbering.ts';
+import type { Numbering } from '../../../src/core/numbering.ts';
 
 /** Operations are numbered by their invocations. */
 export interface Columns {
@@ -46,7 +48,7 @@ export const noEvent = -(2 ** 31);
 
 /** Undefined for what does not fit into columns. Throws `BudgetEnded`. */
 export function columnsOf(
-  entries: readonly Entry[],
+  entries: EntryColumns,
   model: Model,
   failedIsEvidence: boolean,
   patience: Patience,
@@ -54,7 +56,7 @@ export function columnsOf(
   if (!model.effect || model.equal || model.partition) return undefined;
   const values = numbering<unknown>();
   numberOf<unknown>(values, model.initial);
-  const read = effectReader(model, values, failedIsEvidence);
+  const read = effectReader(entries, model, values, failedIsEvidence);
   try {
     const columns = filledColumns(entries, read, patience);
     return columns && { ...columns, values: values.values.length };
@@ -67,56 +69,52 @@ export function columnsOf(
 type Paired = Omit<Columns, 'values'>;
 type Mutable = { -readonly [K in keyof Paired]: Paired[K] };
 
-/** False when an operation has no effect that can be written down. */
-type Read = (columns: Paired, number: number, invoke: Entry, completion?: Entry) => boolean;
+/** False when an operation has no effect that can be written down. `completed` is -1 for no completion. */
+type Read = (columns: Paired, number: number, invoked: number, completed: number) => boolean;
 
 /** Pairs the entries, and reads each operation where it completes, while its entries are at hand. */
-function filledColumns(
-  entries: readonly Entry[],
-  read: Read,
-  patience: Patience,
-): Paired | undefined {
-  const keys = numbering<Key | undefined>();
+function filledColumns(entries: EntryColumns, read: Read, patience: Patience): Paired | undefined {
+  const { length, type, process, key } = entries;
   let operations = 0;
-  for (let place = 0; place < entries.length; place++)
-    if (entries[place]!.type === 'invoke') operations++;
-  patience.takeMemory(bytesPerOperation * operations + bytesPerEntry * entries.length);
-  const columns = emptyColumns(entries.length, operations, keys.values);
+  for (let place = 0; place < length; place++) if (type[place] === invoke) operations++;
+  patience.takeMemory(bytesPerOperation * operations + bytesPerEntry * length);
+  const keys = numbering<Key | undefined>();
+  const columns = emptyColumns(length, operations, keys.values);
   const { events, objectOf, invokedAt, completedAt } = columns;
-  const processes = numbering<number>();
+  const isOfClient = entries.processes.map(isClient);
   /** By process: its open operation and one; 0 for none. */
-  const open: number[] = [];
+  const open = new Int32Array(entries.processes.length);
   let count = 0;
-  let index = -1;
-  for (let place = 0; place < entries.length; place++) {
+  for (let place = 0; place < length; place++) {
     patience.tick();
-    const entry = entries[place]!;
-    if (!(entry.index > index)) return undefined;
-    index = entry.index;
     events[place] = noEvent;
-    if (!isClient(entry.process)) continue;
-    const process = numberOf(processes, entry.process);
-    const pending = open[process] ?? 0;
-    if ((entry.type === 'invoke') !== (pending === 0)) return undefined;
-    if (entry.type === 'invoke') {
+    const who = process[place]!;
+    if (!isOfClient[who]) continue;
+    const isInvocation = type[place] === invoke;
+    if (isInvocation !== (open[who] === 0)) return undefined;
+    if (isInvocation) {
       events[place] = count;
-      objectOf[count] = numberOf(keys, entry.key);
+      objectOf[count] = numberOf(
+        keys,
+        key[place] === absent ? undefined : entries.keys[key[place]!],
+      );
       invokedAt[count] = place;
-      open[process] = ++count;
+      open[who] = ++count;
     } else {
-      const number = pending - 1;
+      const number = open[who]! - 1;
       events[place] = ~number;
       completedAt[number] = place;
-      open[process] = 0;
-      if (entry.type === 'ok') columns.okCount++;
-      if (!read(columns, number, entries[invokedAt[number]!]!, entry)) return undefined;
+      open[who] = 0;
+      if (type[place] === ok) columns.okCount++;
+      if (!read(columns, number, invokedAt[number]!, place)) return undefined;
     }
   }
   for (const pending of open)
-    if (pending > 0 && !read(columns, pending - 1, entries[invokedAt[pending - 1]!]!))
-      return undefined;
+    if (pending > 0 && !read(columns, pending - 1, invokedAt[pending - 1]!, -1)) return undefined;
   return { ...columns, count };
 }
+
+const { invoke, ok } = typeNumbers;
 
 /** Columns, and what passes over them need for a while. */
 const bytesPerOperation = 64;
@@ -143,9 +141,14 @@ function emptyColumns(
   };
 }
 
-function effectReader(model: Model, values: Numbering<unknown>, failedIsEvidence: boolean): Read {
-  return (columns, number, invoke, completion) => {
-    const operation = toOperation(invoke, completion);
+function effectReader(
+  entries: EntryColumns,
+  model: Model,
+  values: Numbering<unknown>,
+  failedIsEvidence: boolean,
+): Read {
+  return (columns, number, invoked, completed) => {
+    const operation = operationAt(entries, invoked, completed);
     const call = meaningOf(model, operation, failedIsEvidence);
     if (call === undefined) return true;
     const effect = model.effect!(call);

@@ -11,6 +11,7 @@ import {
   tapes,
 } from '../histories.fixture.ts';
 import type { Kind } from '../histories.fixture.ts';
+import { columnsOfEntries } from '../../../src/core/history/entry-columns.ts';
 import { casRegister } from '../models/register.ts';
 import { kv } from '../models/kv.ts';
 import { explicable, registerRules } from '../oracle.fixture.ts';
@@ -28,7 +29,7 @@ const limits = { stepsMax: 1e7, memoryBytesMax: 2 ** 30, deadlineMs: Number.POSI
 const endless = { tick() {}, takeMemory() {} };
 const all = Uint8Array.of(1);
 const columns = (history: History, reading = false): Columns =>
-  columnsOf(history.entries, casRegister(), reading, endless)!;
+  columnsOf(columnsOfEntries(history.entries)!, casRegister(), reading, endless)!;
 
 /** What each way says of a history of one object; undefined where it leaves it. */
 function said(history: History, reading: boolean): Record<'greedy' | 'zones', boolean | undefined> {
@@ -144,9 +145,11 @@ describe('a witness in columns', () => {
 describe('columns', () => {
   test('are not for what has no effect, nor for what is not well formed', () => {
     const appended = historyFrom(['0 invoke append "x"', '0 ok append "x"']);
-    expect(columnsOf(appended.entries, kv(), false, endless)).toBeUndefined();
+    expect(columnsOf(columnsOfEntries(appended.entries)!, kv(), false, endless)).toBeUndefined();
     const broken = historyFrom(['0 ok write 1']);
-    expect(columnsOf(broken.entries, casRegister(), false, endless)).toBeUndefined();
+    expect(
+      columnsOf(columnsOfEntries(broken.entries)!, casRegister(), false, endless),
+    ).toBeUndefined();
   });
 
   test('keep keys apart, whatever is decided of each', () => {
@@ -191,9 +194,11 @@ describe('a budget that ends in a linear pass', () => {
 
   test('ends the reading of a history', () => {
     for (let ticks = 0; ticks < entries.length; ticks++)
-      expect(() => columnsOf(entries, casRegister(), false, ending(ticks))).toThrowError(
-        BudgetEnded,
-      );
-    expect(columnsOf(entries, casRegister(), false, ending(entries.length))).toBeDefined();
+      expect(() =>
+        columnsOf(columnsOfEntries(entries)!, casRegister(), false, ending(ticks)),
+      ).toThrowError(BudgetEnded);
+    expect(
+      columnsOf(columnsOfEntries(entries)!, casRegister(), false, ending(entries.length)),
+    ).toBeDefined();
   });
 });

@@ -6,6 +6,7 @@
  * that operation may still take effect at any later time.
  */
 import type { NodeId } from '../ids.ts';
+import type { EntryColumns } from './entry-columns.ts';
 
 export type EntryType = 'invoke' | 'ok' | 'fail' | 'info';
 
@@ -48,6 +49,8 @@ export interface HistoryHeader {
 export interface History {
   readonly header: HistoryHeader;
   readonly entries: readonly Entry[];
+  /** The same entries, where a file was read: `entries` are made of them only when somebody asks. */
+  readonly columns?: EntryColumns;
   /** The last line was cut off in the middle, as by a kill of the controller; it was dropped. */
   readonly torn: boolean;
 }

@@ -1,4 +1,6 @@
 /** Operations: an invocation and its completion, paired. What checkers work on. */
+import { absent, entryTypes, indexAt, timeAt } from './entry-columns.ts';
+import type { EntryColumns } from './entry-columns.ts';
 import type { Entry, Key, ProcessId } from './entry.ts';
 
 export interface Operation {
@@ -87,5 +89,25 @@ export function toOperation(invoke: Entry, completion: Entry | undefined): Opera
     error: completion?.error,
     callNs: invoke.timeNs,
     returnNs: outcome === 'info' ? Number.POSITIVE_INFINITY : completion!.timeNs,
+  };
+}
+
+/** The same, of entries in columns, by their places; `completed` is -1 where nobody knows the end. */
+export function operationAt(columns: EntryColumns, invoked: number, completed: number): Operation {
+  const type = completed < 0 ? 'info' : entryTypes[columns.type[completed]!]!;
+  const outcome = type === 'invoke' ? 'info' : type;
+  const key = columns.key[invoked]!;
+  return {
+    invokeIndex: indexAt(columns, invoked),
+    completeIndex: completed < 0 ? undefined : indexAt(columns, completed),
+    process: columns.processes[columns.process[invoked]!]!,
+    f: columns.functions[columns.f[invoked]!]!,
+    key: key === absent ? undefined : columns.keys[key],
+    input: columns.value[invoked],
+    output: outcome === 'ok' ? columns.value[completed] : undefined,
+    outcome,
+    error: completed < 0 ? undefined : columns.errors.get(completed),
+    callNs: timeAt(columns, invoked),
+    returnNs: outcome === 'info' ? Number.POSITIVE_INFINITY : timeAt(columns, completed),
   };
 }

@@ -1,0 +1,200 @@
+/**
+ * The entries of a history in columns, as a file is read into: whole numbers, and the values as they are. A million
+ * operations are two million entries; as objects they would take several times as much memory, and the collector of
+ * garbage would walk over each of them again and again.
+ *
+ * Processes, functions, keys and nodes are numbers, in the order of first mention.
+ */
+import { numberOf, numbering } from '../numbering.ts';
+import type { Numbering } from '../numbering.ts';
+import type { NodeId } from '../ids.ts';
+import { isClient } from './entry.ts';
+import type { Entry, EntryType, History, Key, ProcessId } from './entry.ts';
+
+export interface EntryColumns {
+  readonly length: number;
+  readonly processes: readonly ProcessId[];
+  readonly functions: readonly string[];
+  readonly keys: readonly Key[];
+  readonly nodes: readonly NodeId[];
+  /** By place, here and below; an array may be longer than `length`. */
+  readonly process: Int32Array;
+  /** Places in `entryTypes`. */
+  readonly type: Uint8Array;
+  readonly f: Int32Array;
+  /** `absent` where an entry has none; so for nodes. */
+  readonly key: Int32Array;
+  readonly node: Int32Array;
+  readonly value: readonly unknown[];
+  /** Of those that have one. */
+  readonly errors: ReadonlyMap<number, string>;
+  /** Undefined where an entry's time is its place. */
+  readonly timeNs: Float64Array | undefined;
+  /** Undefined where an entry's index is its place, as in every file. */
+  readonly index: Int32Array | undefined;
+}
+
+/** The types by their numbers, and the other way round. */
+export const entryTypes = ['invoke', 'ok', 'fail', 'info'] as const satisfies readonly EntryType[];
+export const typeNumbers = { invoke: 0, ok: 1, fail: 2, info: 3 } as const;
+/** Stands for no key, and for no node. */
+export const absent = -1;
+
+/** The index of the entry at a place. */
+export const indexAt = ({ index }: EntryColumns, place: number): number =>
+  index === undefined ? place : index[place]!;
+
+/** In nanoseconds, as the entry's. */
+export const timeAt = ({ timeNs }: EntryColumns, place: number): number =>
+  timeNs === undefined ? place : timeNs[place]!;
+
+/** The entry at a place, made anew. An entry has the fields that it needs and no others. */
+export function entryAt(columns: EntryColumns, place: number): Entry {
+  const index = indexAt(columns, place);
+  const process = columns.processes[columns.process[place]!]!;
+  const type = entryTypes[columns.type[place]!]!;
+  const f = columns.functions[columns.f[place]!]!;
+  const value = columns.value[place];
+  const timeNs = timeAt(columns, place);
+  const [key, node] = [columns.key[place]!, columns.node[place]!];
+  const error = columns.errors.get(place);
+  const entry =
+    key === absent
+      ? { index, timeNs, process, type, f, value }
+      : { index, timeNs, process, type, f, key: columns.keys[key]!, value };
+  if (error === undefined && node === absent) return entry;
+  return {
+    ...entry,
+    ...(error === undefined ? {} : { error }),
+    ...(node === absent ? {} : { node: columns.nodes[node]! }),
+  };
+}
+
+/** All of them as objects. */
+export function entriesOf(columns: EntryColumns): Entry[] {
+  const entries: Entry[] = [];
+  for (let place = 0; place < columns.length; place++) entries.push(entryAt(columns, place));
+  return entries;
+}
+
+/** How many, without making any. */
+export const entryCount = (history: Pick<History, 'entries' | 'columns'>): number =>
+  history.columns?.length ?? history.entries.length;
+
+/** How many operations clients invoked. */
+export function operationCount({ length, type, process, processes }: EntryColumns): number {
+  const isOfClient = processes.map(isClient);
+  let count = 0;
+  for (let place = 0; place < length; place++)
+    if (type[place] === typeNumbers.invoke && isOfClient[process[place]!]) count++;
+  return count;
+}
+
+/** The columns of a list of entries; undefined where their indexes do not grow, or not fit. */
+export function columnsOfEntries(entries: readonly Entry[]): EntryColumns | undefined {
+  const columns = growingColumns(Math.max(1, entries.length));
+  giveTimes(columns);
+  const indexes = new Int32Array(entries.length);
+  let isPlace = true;
+  let last = -1;
+  for (let place = 0; place < entries.length; place++) {
+    const entry = entries[place]!;
+    const { index } = entry;
+    if (!(index > last && index <= indexMax && Number.isInteger(index))) return undefined;
+    if (index !== place) isPlace = false;
+    indexes[place] = last = index;
+    pushEntry(columns, entry, entry.timeNs);
+  }
+  if (!isPlace) columns.index = indexes;
+  return columns;
+}
+
+const indexMax = 2 ** 31 - 1;
+
+/** Columns to which entries are added. Data, and functions of it, for they run once for each of millions of entries. */
+export interface GrowingColumns extends Mutable<EntryColumns> {
+  readonly errors: Map<number, string>;
+  readonly value: unknown[];
+  readonly numberings: Numberings;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Numberings {
+  readonly processes: Numbering<ProcessId>;
+  readonly functions: Numbering<string>;
+  readonly keys: Numbering<Key>;
+  readonly nodes: Numbering<NodeId>;
+}
+
+/** Empty, with room for so many. */
+export function growingColumns(room = 1024): GrowingColumns {
+  const numberings = {
+    processes: numbering<ProcessId>(),
+    functions: numbering<string>(),
+    keys: numbering<Key>(),
+    nodes: numbering<NodeId>(),
+  };
+  return {
+    length: 0,
+    numberings,
+    processes: numberings.processes.values,
+    functions: numberings.functions.values,
+    keys: numberings.keys.values,
+    nodes: numberings.nodes.values,
+    process: new Int32Array(room),
+    type: new Uint8Array(room),
+    f: new Int32Array(room),
+    key: new Int32Array(room),
+    node: new Int32Array(room),
+    value: [],
+    errors: new Map(),
+    timeNs: undefined,
+    index: undefined,
+  };
+}
+
+/** What an entry says; its index is its place. */
+export interface Said extends Pick<Entry, 'process' | 'type' | 'f' | 'value'> {
+  readonly key?: Key | undefined;
+  readonly error?: string | undefined;
+  readonly node?: NodeId | undefined;
+}
+
+/** Adds an entry at the end, and returns its place. Its time is its place unless all are given one. */
+export function pushEntry(columns: GrowingColumns, said: Said, timeNs?: number): number {
+  const { numberings } = columns;
+  const place = columns.length++;
+  if (place === columns.type.length) grow(columns);
+  columns.process[place] = numberOf(numberings.processes, said.process);
+  columns.type[place] = typeNumbers[said.type];
+  columns.f[place] = numberOf(numberings.functions, said.f);
+  columns.key[place] = said.key === undefined ? absent : numberOf(numberings.keys, said.key);
+  columns.node[place] = said.node === undefined ? absent : numberOf(numberings.nodes, said.node);
+  columns.value.push(said.value);
+  if (said.error !== undefined) columns.errors.set(place, said.error);
+  if (columns.timeNs !== undefined) columns.timeNs[place] = timeNs!;
+  return place;
+}
+
+/** From now on entries bring their times. There must be none yet. */
+export function giveTimes(columns: GrowingColumns): void {
+  columns.timeNs = new Float64Array(columns.type.length);
+}
+
+function grow(columns: GrowingColumns): void {
+  const room = 2 * columns.type.length;
+  const larger = (old: Int32Array): Int32Array => {
+    const copy = new Int32Array(room);
+    copy.set(old);
+    return copy;
+  };
+  for (const name of ['process', 'f', 'key', 'node'] as const)
+    columns[name] = larger(columns[name]);
+  const { type, timeNs } = columns;
+  columns.type = new Uint8Array(room);
+  columns.type.set(type);
+  if (timeNs === undefined) return;
+  columns.timeNs = new Float64Array(room);
+  columns.timeNs.set(timeNs);
+}

@@ -1,0 +1,162 @@
+/** The quick reader of plain records, held against the whole readers of JSON and EDN. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DspError } from '../core/errors.ts';
+import { readValue } from './edn.ts';
+import { scanOf } from './edn-tokens.ts';
+import { rawOperation } from './foreign.ts';
+import { readPlainRecord } from './plain-record.ts';
+import type { Syntax } from './plain-record.ts';
+
+const text = fc.oneof(
+  fc.string({ maxLength: 4 }),
+  fc.constantFrom('\n', '"', '\\', 'é', 'a long text that nobody will write twice'),
+);
+const small = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc.double(),
+  fc.constant(-0),
+  text,
+);
+const value = fc.oneof(
+  small,
+  fc.array(fc.oneof(small, fc.array(small, { maxLength: 3 })), { maxLength: 3 }),
+  fc.json().map((json): unknown => JSON.parse(json)),
+);
+const records = fc.record(
+  {
+    index: fc.nat(),
+    timeNs: fc.nat({ max: 2 ** 50 }),
+    process: fc.oneof(fc.nat(), fc.constant('phase'), fc.integer()),
+    type: fc.constantFrom('invoke', 'ok', 'fail', 'info', 'done', 'okay', 7),
+    f: fc.constantFrom('read', 'compare-and-set', 'a"b'),
+    key: small,
+    value,
+    error: fc.constant('timeout'),
+    node: fc.constant('n1'),
+    time: value,
+    types: value,
+  },
+  { requiredKeys: ['type'] },
+);
+
+const edn = (each: unknown): string => {
+  if (each === null) return 'nil';
+  if (Array.isArray(each)) return `[${each.map(edn).join(' ')}]`;
+  if (typeof each === 'object') return ednRecord(each, ' ');
+  return JSON.stringify(each);
+};
+const ednRecord = (record: object, separator: string): string =>
+  `{${Object.entries(record)
+    .map(([name, each]) => `:${name.replace(/^$|[^a-z]/g, 'x')} ${edn(each)}`)
+    .join(separator)}}`;
+const keywords = (written: string): string => written.replaceAll(/"([a-z-]+)"/g, ':$1');
+
+const writers: Record<Syntax, fc.Arbitrary<(record: object) => string>> = {
+  json: fc.constantFrom(
+    (record) => JSON.stringify(record),
+    (record) => JSON.stringify(record).replaceAll(/([,:])"/g, '$1 "'),
+  ),
+  edn: fc.constantFrom(
+    (record) => ednRecord(record, ', '),
+    (record) => keywords(ednRecord(record, ', ')),
+    (record) => keywords(ednRecord(record, ' \t')),
+  ),
+};
+
+/** What the whole reader makes of a text that is one record; undefined for any other. */
+const whole: Record<Syntax, (written: string) => Record<string, unknown> | undefined> = {
+  json(written) {
+    try {
+      return JSON.parse(written) as Record<string, unknown>;
+    } catch {
+      return undefined;
+    }
+  },
+  edn(written) {
+    try {
+      const scan = scanOf(written, 'file');
+      const read = readValue(scan);
+      return scan.at === written.length ? (read as Record<string, unknown>) : undefined;
+    } catch (thrown) {
+      if (thrown instanceof DspError) return undefined;
+      throw thrown;
+    }
+  },
+};
+
+/** Whether it was read. */
+function agrees(written: string, syntax: Syntax): boolean {
+  const operation = rawOperation();
+  const scan = scanOf(written, 'file');
+  if (!readPlainRecord(scan, syntax, operation)) {
+    expect(scan.at).toBe(0);
+    return false;
+  }
+  const read = whole[syntax](written.slice(0, scan.at));
+  expect(read, written).toBeDefined();
+  const names = Object.keys(operation) as (keyof typeof operation)[];
+  for (const name of names) expect(operation[name], `${name} of ${written}`).toEqual(read![name]);
+  return true;
+}
+
+const marks = '0 1 - .5 e3 N " \\ , ] [ } { ( ) null nil : ; # #_ {} type'.split(' ');
+
+describe.each(['json', 'edn'] as const)('in %s', (syntax) => {
+  const written = fc.tuple(records, writers[syntax]).map(([record, write]) => write(record));
+
+  test('whatever the record is, it reads the same as the whole reader or nothing', () => {
+    fc.assert(
+      fc.property(written, (each) => void agrees(each, syntax)),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('whatever is changed in it, it reads the same or nothing', () => {
+    const pieces = fc.constantFrom('', ' ', '\n', '\uFEFF', ':type :ok ', ...marks);
+    fc.assert(
+      fc.property(written, fc.nat(), fc.nat({ max: 3 }), pieces, (each, place, cut, piece) => {
+        const from = place % each.length;
+        agrees(each.slice(0, from) + piece + each.slice(from + cut), syntax);
+      }),
+      { numRuns: 8000 },
+    );
+  });
+});
+
+test('it reads what files mostly hold', () => {
+  const own = '{"index":7,"timeNs":5216095783,"process":12,"type":"ok","f":"cas","key":"k",';
+  const read = [
+    [`${own}"value":[null,3]}`, 'json'],
+    [`${own}"value":-3,"node":"n1"}`, 'json'],
+    ['{"type": "ok", "f": "txn", "value": [["r", 5, [1, 2]], ["append", 5, 3]]}', 'json'],
+    ['{:process 0, :type :invoke, :f :get, :key "0", :value nil}', 'edn'],
+    ['{:type :ok :f :read :value [7 [1 2]] :time 3123123123123 :index 3 :error :timeout}', 'edn'],
+  ] as const;
+  for (const [line, syntax] of read) expect(agrees(line, syntax), line).toBe(true);
+});
+
+test('it leaves alone what needs more than a look', () => {
+  const left = [
+    ['{}', 'json'],
+    ['{"type":"ok",}', 'json'],
+    ['{"type":"ok" "f":"read"}', 'json'],
+    ['{"value":[1,]}', 'json'],
+    ['{"value":[1 2]}', 'json'],
+    ['{"value":1.5}', 'json'],
+    ['{"value":9007199254740993}', 'json'],
+    ['{"value":{"a":1}}', 'json'],
+    ['{"value":"\\n"}', 'json'],
+    ['{"value":1,"value":2}', 'json'],
+    ['{:value 1 :value 2}', 'edn'],
+    ['{:value #{1}}', 'edn'],
+    ['{:value}', 'edn'],
+    ['{:value 1\n:type :ok}', 'edn'],
+    ['{:value 01}', 'edn'],
+    ['{:value 3:type :ok}', 'edn'],
+  ] as const;
+  for (const [line, syntax] of left) expect(agrees(line, syntax), line).toBe(false);
+});
