@@ -21,6 +21,12 @@ export interface Effect<State> {
   readonly leaves?: State;
 }
 
+/**
+ * What functions of a register do, whatever they are called: a read needs its answer, a write leaves its argument, a
+ * compare-and-set needs the first of its pair and leaves the second.
+ */
+export type Form = 'read' | 'write' | 'compare-and-set';
+
 export interface Model<State = unknown, Call = unknown> {
   readonly name: string;
   /** One sentence for `dsp list`. */
@@ -41,6 +47,11 @@ export interface Model<State = unknown, Call = unknown> {
   readOnly?(call: Call): boolean;
   /** What a call needs of the state and leaves of it; undefined when it cannot be said as one state each. */
   effect?(call: Call): Effect<State> | undefined;
+  /**
+   * The functions that have a form, where numbers and texts are a state each as they are. It must say what `call`, `effect` and
+   * `readOnly` say; a million operations are read by it without making a million calls first.
+   */
+  readonly forms?: Readonly<Partial<Record<string, Form>>>;
   /** A name that only calls have that do the same in every state; without names, each call is one of its own kind. */
   nameCall?(call: Call): string | undefined;
   /**

@@ -78,6 +78,14 @@ export const kv = (): Model<Atom, KvCall> => ({
         return undefined;
     }
   },
+  forms: {
+    get: 'read',
+    read: 'read',
+    put: 'write',
+    write: 'write',
+    'compare-and-set': 'compare-and-set',
+    cas: 'compare-and-set',
+  },
   nameCall: ({ kind, value, to }) => JSON.stringify([kind, value, to]),
   canReach: (state, call) =>
     call.kind !== 'get' || plainText(call.value).startsWith(plainText(state)),

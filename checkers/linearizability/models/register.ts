@@ -55,6 +55,12 @@ const registerModel = (named: Named): Model<Atom, RegisterCall> => ({
     call.kind === 'is-not' ||
     (call.kind === 'compare-and-set' && call.value === call.to),
   effect: effectOnRegister,
+  forms: {
+    read: 'read',
+    write: 'write',
+    'compare-and-set': 'compare-and-set',
+    cas: 'compare-and-set',
+  },
   describeCall(call, outcome) {
     switch (call.kind) {
       case 'read':

@@ -6,7 +6,7 @@
  * wrong with a history: the slower way (problem.ts) finds it again, and says what and where.
  */
 import { DspError } from '../../../src/core/errors.ts';
-import { absent, typeNumbers } from '../../../src/core/history/entry-columns.ts';
+import { typeNumbers } from '../../../src/core/history/entry-columns.ts';
 import type { EntryColumns } from '../../../src/core/history/entry-columns.ts';
 import { isClient } from '../../../src/core/history/entry.ts';
 import type { Key } from '../../../src/core/history/entry.ts';
@@ -56,7 +56,12 @@ export function columnsOf(
   if (!model.effect || model.equal || model.partition) return undefined;
   const values = numbering<unknown>();
   numberOf<unknown>(values, model.initial);
-  const read = effectReader(entries, model, values, failedIsEvidence);
+  const read = formReader(
+    entries,
+    model,
+    values,
+    effectReader(entries, model, values, failedIsEvidence),
+  );
   try {
     const columns = filledColumns(entries, read, patience);
     return columns && { ...columns, values: values.values.length };
@@ -78,8 +83,10 @@ function filledColumns(entries: EntryColumns, read: Read, patience: Patience): P
   let operations = 0;
   for (let place = 0; place < length; place++) if (type[place] === invoke) operations++;
   patience.takeMemory(bytesPerOperation * operations + bytesPerEntry * length);
-  const keys = numbering<Key | undefined>();
-  const columns = emptyColumns(length, operations, keys.values);
+  const keys: (Key | undefined)[] = [];
+  /** By the number of its key and one. */
+  const objects = new Int32Array(entries.keys.length + 1).fill(-1);
+  const columns = emptyColumns(length, operations, keys);
   const { events, objectOf, invokedAt, completedAt } = columns;
   const isOfClient = entries.processes.map(isClient);
   /** By process: its open operation and one; 0 for none. */
@@ -94,10 +101,9 @@ function filledColumns(entries: EntryColumns, read: Read, patience: Patience): P
     if (isInvocation !== (open[who] === 0)) return undefined;
     if (isInvocation) {
       events[place] = count;
-      objectOf[count] = numberOf(
-        keys,
-        key[place] === absent ? undefined : entries.keys[key[place]!],
-      );
+      const known = objects[key[place]! + 1]!;
+      objectOf[count] =
+        known >= 0 ? known : (objects[key[place]! + 1] = keys.push(entries.keys[key[place]!]) - 1);
       invokedAt[count] = place;
       open[who] = ++count;
     } else {
@@ -114,7 +120,7 @@ function filledColumns(entries: EntryColumns, read: Read, patience: Patience): P
   return { ...columns, count };
 }
 
-const { invoke, ok } = typeNumbers;
+const { invoke, ok, info } = typeNumbers;
 
 /** Columns, and what passes over them need for a while. */
 const bytesPerOperation = 64;
@@ -162,3 +168,51 @@ function effectReader(
     return true;
   };
 }
+
+/** Reads what has a form (model.ts) by it, and leaves to `others` what has none, or a value that is not plain. */
+function formReader(
+  { functions: names, type, f, value }: EntryColumns,
+  { forms, functions }: Model,
+  values: Numbering<unknown>,
+  others: Read,
+): Read {
+  if (forms === undefined) return others;
+  const formOf = names.map((name) => (functions.includes(name) ? forms[name] : undefined));
+  return (columns, number, invoked, completed) => {
+    const form = formOf[f[invoked]!];
+    const isKnown = completed >= 0 && type[completed] !== info;
+    const isRight = !isKnown || type[completed] === ok;
+    if (form === undefined || !isRight) return others(columns, number, invoked, completed);
+    if (form === 'read') {
+      if (!isKnown) return true;
+      const answer = value[completed];
+      if (!isPlain(answer)) return others(columns, number, invoked, completed);
+      columns.needs[number] = numberOf(values, answer);
+    } else if (form === 'write') {
+      const argument = value[invoked];
+      if (!isPlain(argument)) return others(columns, number, invoked, completed);
+      columns.leaves[number] = numberOf(values, argument);
+    } else {
+      const pair = value[invoked];
+      if (!isPlainPair(pair)) return others(columns, number, invoked, completed);
+      const isReadOnly = pair[0] === pair[1];
+      if (isReadOnly && !isKnown) return true;
+      columns.needs[number] = numberOf(values, pair[0]);
+      if (!isReadOnly) columns.leaves[number] = numberOf(values, pair[1]);
+    }
+    columns.role[number] = isKnown ? required : optional;
+    return true;
+  };
+}
+
+type Plain = number | string;
+
+/** A text that begins with a zero may stand for something else (values.ts). */
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'number' ? Number.isFinite(value) : isPlainText(value);
+
+const isPlainText = (value: unknown): value is string =>
+  typeof value === 'string' && value.charCodeAt(0) !== 0;
+
+const isPlainPair = (value: unknown): value is readonly [Plain, Plain] =>
+  Array.isArray(value) && value.length === 2 && isPlain(value[0]) && isPlain(value[1]);
