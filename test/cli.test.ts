@@ -64,6 +64,7 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     [['check', 'a.log', 'b.log', '--report', 'r.html'], 64, /--report is of one history file/],
     [['check', 'src', '--report', 'r.html'], 64, /--report is of one .*\n.*dsp report/],
     [['check', 'package.json', '--budget-seconds', '0'], 64, /--budget-seconds is 0/],
+    [['check', 'package.json', '--budget-megabytes', 'x'], 64, /--budget-megabytes is x/],
     [['toxiproxy', '--port', '70000'], 64, /--port is 70000.*\n.*is 65535$/],
   ])('dsp %j', async (args, status, sentence) => {
     const { exitCode, stdout, stderr } = await dsp(args);

@@ -13,13 +13,14 @@ import {
 } from '../judge/check-files.ts';
 import type { Judge } from '../judge/judge.ts';
 import { judgeRun } from '../run/judge.ts';
+import type { PlannedBudget } from '../run/judge.ts';
 import { runFiles, writeVerdict } from '../store/run-folder.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
 
 export interface CheckPathOptions extends Omit<CheckFileOptions, 'checker'> {
   readonly checker: string | undefined;
-  /** Undefined leaves a run its own budget. */
-  readonly budgetSeconds: number | undefined;
+  /** What is not given, a run takes from its plan. */
+  readonly planned: Partial<PlannedBudget>;
 }
 
 /**
@@ -44,7 +45,7 @@ export async function checkPath(
     });
   }
   try {
-    const verdict = await judgeRun(path, options.budgetSeconds);
+    const verdict = await judgeRun(path, options.planned);
     // A controller that was killed has left none; what was judged at the time is not written over.
     if (!existsSync(join(path, runFiles.verdict))) writeVerdict(path, verdict);
     return rowOf(path, verdict);

@@ -2,6 +2,7 @@
 import { Args, Flags } from '@oclif/core';
 import { verdictColours } from '../cli/closing.ts';
 import { DspCommand } from '../cli/command.ts';
+import { positiveNumber } from '../cli/number-flag.ts';
 import { print, printJson, say } from '../cli/output.ts';
 import { paint } from '../cli/paint.ts';
 import { table } from '../cli/table.ts';
@@ -10,7 +11,7 @@ import { exitStatus, usageError } from '../core/errors.ts';
 import type { Independent } from '../formats/independent.ts';
 import type { CheckRow } from '../judge/check-files.ts';
 
-const budgetSecondsDefault = 60;
+const [secondsDefault, megabytesDefault] = [60, 2048];
 
 export class Check extends DspCommand {
   static override summary = 'judge runs again, and history files of others';
@@ -74,7 +75,11 @@ export class Check extends DspCommand {
     }),
     'budget-seconds': Flags.string({
       helpValue: '60',
-      summary: `after which a history is unknown [${budgetSecondsDefault}]`,
+      summary: `after which a history is unknown [${secondsDefault}]`,
+    }),
+    'budget-megabytes': Flags.string({
+      helpValue: '500',
+      summary: `of memory, with which a history is unknown [${megabytesDefault}]`,
     }),
     report: Flags.string({
       helpValue: 'report.html',
@@ -90,8 +95,8 @@ export class Check extends DspCommand {
     const { checkerOptions } = await import('../cli/checker-options.ts');
     const { openJudge } = await import('../judge/judge.ts');
     const { formatChoice } = await import('../formats/read-history.ts');
-    const { defaultBudget } = await import('../core/seams/checker.ts');
-    const budgetSeconds = secondsOf(flags['budget-seconds']);
+    const seconds = numberOf('--budget-seconds', flags['budget-seconds']);
+    const megabytes = numberOf('--budget-megabytes', flags['budget-megabytes']);
     if (flags.report !== undefined && (args.path.length !== 1 || isFolder(args.path[0]!)))
       throw usageError(
         '--report is of one history file',
@@ -107,8 +112,14 @@ export class Check extends DspCommand {
       format: formatChoice(flags.format ?? 'auto'),
       strict: flags.strict,
       independent: independentOf(flags.independent),
-      budgetSeconds,
-      budget: { ...defaultBudget, timeMsMax: (budgetSeconds ?? budgetSecondsDefault) * 1000 },
+      planned: {
+        ...(seconds === undefined ? {} : { checkBudgetSeconds: seconds }),
+        ...(megabytes === undefined ? {} : { checkMemoryMegabytes: megabytes }),
+      },
+      budget: {
+        timeMsMax: (seconds ?? secondsDefault) * 1000,
+        memoryBytesMax: (megabytes ?? megabytesDefault) * 2 ** 20,
+      },
     };
     await using judge = openJudge(options.budget);
     const rows: CheckRow[] = [];
@@ -132,15 +143,8 @@ export class Check extends DspCommand {
 const independentOf = (flag: boolean | undefined): Independent =>
   flag === undefined ? 'auto' : flag ? 'yes' : 'no';
 
-function secondsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (seconds > 0 && Number.isFinite(seconds)) return seconds;
-  throw usageError(
-    `--budget-seconds is ${text}; it must be a number of seconds above 0`,
-    `for example ${budgetSecondsDefault}`,
-  );
-}
+const numberOf = (flag: string, text: string | undefined): number | undefined =>
+  text === undefined ? undefined : positiveNumber(flag, text, { whole: false });
 
 const sayError = ({ summary, hint }: CheckRow): void =>
   say(`dsp: ${summary}${hint === undefined ? '' : `\n  hint: ${hint}`}`);
