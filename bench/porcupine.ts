@@ -15,6 +15,8 @@ import { pair } from '../src/core/history/operation.ts';
 import type { Operation } from '../src/core/history/operation.ts';
 
 export interface Porcupine extends AsyncDisposable {
+  /** Its path; given that of a key-value log, it judges that, and prints the verdict and the most memory it had. */
+  readonly program: string;
   judge(questions: readonly Question[]): Promise<readonly PorcupineAnswer[]>;
 }
 
@@ -54,6 +56,7 @@ export async function openPorcupine(): Promise<Porcupine | { readonly missing: s
     return { missing: `Porcupine cannot be built with Go here: ${firstLine(messageOf(thrown))}` };
   }
   return {
+    program,
     async judge(questions) {
       const input = questions.map((question) => JSON.stringify(question)).join('\n');
       const { stdout } = await execa(program, { input, maxBuffer: 2 ** 28 });

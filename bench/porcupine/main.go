@@ -1,12 +1,15 @@
 // Porcupine as a filter, for comparison: a history a line in, its verdict and the best of some check times a line out.
-// The form of a history is that of bench/porcupine.ts.
+// The form of a history is that of bench/porcupine.ts. With a path it judges the key-value log that is there.
 package main
 
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"hash/fnv"
 	"os"
+	"strings"
+	"syscall"
 	"time"
 
 	"github.com/anishathalye/porcupine"
@@ -97,7 +100,52 @@ func judge(r request) answer {
 	return result
 }
 
+// The value of a field of a log's line: `:name value`, up to a comma or the closing brace; texts without escapes.
+func field(line, name string) string {
+	rest := line[strings.Index(line, name)+len(name):]
+	if rest[0] == '"' {
+		return rest[1 : 1+strings.IndexByte(rest[1:], '"')]
+	}
+	return rest[:strings.IndexAny(rest, ",}")]
+}
+
+var functions = map[string]string{":get": "read", ":put": "write", ":append": "append"}
+
+// Reads `{:process 0, :type :invoke, :f :put, :key "0", :value "1"}`, an event a line.
+func readLog(path string) []operation {
+	file, err := os.Open(path)
+	if err != nil {
+		panic(err)
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(bufio.NewReaderSize(file, 1<<20))
+	operations := make([]operation, 0)
+	open := make(map[string]int)
+	for event := int64(0); lines.Scan(); event++ {
+		line := lines.Text()
+		process, value := field(line, ":process "), field(line, ":value ")
+		if field(line, ":type ") == ":invoke" {
+			open[process] = len(operations)
+			operations = append(operations, operation{F: functions[field(line, ":f ")], Key: field(line, ":key "), A: value, Call: event})
+			continue
+		}
+		op := &operations[open[process]]
+		op.Return = event
+		if op.F == "read" {
+			op.A = strings.TrimPrefix(value, "nil")
+		}
+	}
+	return operations
+}
+
 func main() {
+	if len(os.Args) > 1 {
+		verdict := judge(request{Operations: readLog(os.Args[1])}).Verdict
+		var usage syscall.Rusage
+		syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
+		fmt.Println(verdict, usage.Maxrss)
+		return
+	}
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	out := json.NewEncoder(os.Stdout)
 	decoder := json.NewDecoder(in)
