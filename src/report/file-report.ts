@@ -96,9 +96,10 @@ export function makeFileReport(file: JudgedFile): Report {
 const tellsTimes = ({ entries }: History): boolean =>
   !entries.every(({ timeNs }, index) => timeNs === index);
 
-const withTimes = (history: History): History => ({
-  ...history,
-  entries: history.entries.map((entry, index): Entry => ({ ...entry, timeNs: index * nsPerMs })),
+const withTimes = ({ header, entries, torn }: History): History => ({
+  header,
+  torn,
+  entries: entries.map((entry, index): Entry => ({ ...entry, timeNs: index * nsPerMs })),
 });
 
 const withoutTimes = (figures: FunctionFigures, clock: Report['clock']): FunctionFigures =>
