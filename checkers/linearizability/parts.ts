@@ -11,8 +11,8 @@ import type { Patience } from '../claims/patience.ts';
 import type { Model } from './model.ts';
 import { candidatesOf, problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
-import { columnsOf, required } from './quick/columns.ts';
-import type { Columns } from './quick/columns.ts';
+import { byObject, eventsOf } from './quick/by-object.ts';
+import { columnsOf } from './quick/columns.ts';
 import { judgeQuickly } from './quick/quick.ts';
 import { splitByObject } from './split.ts';
 
@@ -100,25 +100,24 @@ export function quickParts(
 ): Parts | undefined {
   const columns = columnsOf(entries, model, failedIsEvidence, patience);
   if (columns === undefined) return undefined;
-  const { operations, requireds } = counted(columns);
-  let members: ((place: number) => Int32Array) | undefined;
+  const objects = byObject(columns);
   const problemAt = (place: number): Problem => {
-    members ??= membersOf(columns, operations);
     const paired: Operation[] = [];
-    for (const number of members(place))
-      paired.push(
-        toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]),
-      );
+    for (const number of eventsOf(objects, place))
+      if (number >= 0)
+        paired.push(
+          toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]),
+        );
     return problemOf(model, candidatesOf(model, paired, failedIsEvidence));
   };
-  const { violations, undecided } = judgeQuickly(columns, patience);
+  const { violations, undecided } = judgeQuickly(columns, objects, patience);
   return {
     operations: columns.count,
     okCount: columns.okCount,
     list: columns.keys.map((key, place) => ({
       key,
-      operations: operations[place]!,
-      required: requireds[place]!,
+      operations: objects.operations[place]!,
+      required: objects.required[place]!,
       problem: () => problemAt(place),
     })),
     undecided,
@@ -127,31 +126,4 @@ export function quickParts(
       entry: entries[columns.completedAt[blocked]!]!.index,
     })),
   };
-}
-
-/** The operations of an object, in the order of their calls; all are sorted once. */
-function membersOf(
-  { count: total, objectOf }: Columns,
-  counts: Int32Array,
-): (place: number) => Int32Array {
-  const ends = new Int32Array(counts.length);
-  let begin = 0;
-  for (const [place, count] of counts.entries()) {
-    ends[place] = begin;
-    begin += count;
-  }
-  const sorted = new Int32Array(total);
-  for (let number = 0; number < total; number++) sorted[ends[objectOf[number]!]!++] = number;
-  return (place) => sorted.subarray(ends[place]! - counts[place]!, ends[place]);
-}
-
-function counted({ count, keys, objectOf, role }: Columns) {
-  const operations = new Int32Array(keys.length);
-  const requireds = new Int32Array(keys.length);
-  for (let number = 0; number < count; number++) {
-    const object = objectOf[number]!;
-    operations[object]!++;
-    if (role[number] === required) requireds[object]!++;
-  }
-  return { operations, requireds };
 }
