@@ -9,10 +9,11 @@ import { pair, toOperation } from '../../src/core/history/operation.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Patience } from '../claims/patience.ts';
 import type { Model } from './model.ts';
-import { candidatesOf, problemOf } from './problem.ts';
+import { candidatesOf, meaningOf, problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
-import { byObject, eventsOf } from './quick/by-object.ts';
+import { byObject } from './quick/by-object.ts';
 import { columnsOf } from './quick/columns.ts';
+import { problemsIn } from './quick/problems.ts';
 import { judgeQuickly } from './quick/quick.ts';
 import { splitByObject } from './split.ts';
 
@@ -101,14 +102,13 @@ export function quickParts(
   const columns = columnsOf(entries, model, failedIsEvidence, patience);
   if (columns === undefined) return undefined;
   const objects = byObject(columns);
+  const operationAt = (number: number): Operation =>
+    toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]);
+  const callOf = (operation: Operation) => meaningOf(model, operation, failedIsEvidence);
+  let problems: ((place: number) => Problem) | undefined;
   const problemAt = (place: number): Problem => {
-    const paired: Operation[] = [];
-    for (const number of eventsOf(objects, place))
-      if (number >= 0)
-        paired.push(
-          toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]),
-        );
-    return problemOf(model, candidatesOf(model, paired, failedIsEvidence));
+    problems ??= problemsIn(columns, objects, { model, operationAt, callOf });
+    return problems(place);
   };
   const { violations, undecided } = judgeQuickly(columns, objects, patience);
   return {

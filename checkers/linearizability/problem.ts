@@ -13,10 +13,12 @@ import type { Effects } from './effects.ts';
 import type { Model } from './model.ts';
 import { twins } from './twins.ts';
 import { usefulOnes } from './useful.ts';
+import { isWitness } from './witness.ts';
 
 export interface Problem {
   readonly model: Model;
-  /** By their numbers. */
+  readonly size: number;
+  /** By their numbers. Made when they are first asked for, as the calls are: most problems are decided without. */
   readonly operations: readonly Operation[];
   /** What the model reads in each of them. */
   readonly calls: readonly unknown[];
@@ -30,6 +32,34 @@ export interface Problem {
   readonly twin: Int32Array;
   /** In the order of the history: an operation's number for its call, the complement (`~`) of it for its return. */
   readonly events: Int32Array;
+  /** Checks an order of them by its definition, whatever an engine believes. */
+  isOrder(order: Int32Array): boolean;
+}
+
+/** What a problem is made of. */
+export interface ProblemParts extends Omit<Problem, 'operations' | 'calls' | 'isOrder'> {
+  operationAt(number: number): Operation;
+  callAt(number: number): unknown;
+  /** By the model's step, unless given. */
+  readonly isOrder?: Problem['isOrder'];
+}
+
+/** A problem that makes its operations and calls when they are first asked for. */
+export function problemWith({ operationAt, callAt, isOrder, ...told }: ProblemParts): Problem {
+  let operations: readonly Operation[] | undefined;
+  let calls: readonly unknown[] | undefined;
+  const numbers = { length: told.size };
+  const problem: Problem = {
+    ...told,
+    get operations() {
+      return (operations ??= Array.from(numbers, (_, number) => operationAt(number)));
+    },
+    get calls() {
+      return (calls ??= Array.from(numbers, (_, number) => callAt(number)));
+    },
+    isOrder: isOrder ?? ((order) => isWitness(problem, order)),
+  };
+  return problem;
 }
 
 /** One operation on its way into a problem. */
@@ -104,16 +134,17 @@ function problemIn(model: Model, ordered: readonly Candidate[], required: number
   for (let number = 0; number < ordered.length; number++)
     readOnly[number] = ordered[number]!.readOnly ? 1 : 0;
   const effects = effectsOf(model, calls, readOnly);
-  return {
+  return problemWith({
     model,
-    operations,
-    calls,
+    size: ordered.length,
     required,
     readOnly,
     effects,
-    twin: twins(effects, required, calls.length),
+    twin: twins(effects, required, ordered.length),
     events: eventsOf(operations, required),
-  };
+    operationAt: (number) => operations[number]!,
+    callAt: (number) => calls[number],
+  });
 }
 
 /**

@@ -180,7 +180,7 @@ describe('a witness in columns', () => {
     ['one stands twice', [0, 2, 2, 1]],
     ['one is not legal where it stands', [0, 1, 2]],
     ['one comes after what was called when it had returned', [1, 0, 2]],
-    ['one is of another object', [0, 2, 1, 3]],
+    ['one is of no operation of the object', [0, 2, 1, 3]],
   ])('is none when %s', (_, order) => {
     expect(accepts(...order)).toBe(false);
   });
