@@ -38,10 +38,10 @@ export interface Problem {
 
 /** What a problem is made of. */
 export interface ProblemParts extends Omit<Problem, 'operations' | 'calls' | 'isOrder'> {
-  operationAt(number: number): Operation;
-  callAt(number: number): unknown;
+  readonly operationAt: (number: number) => Operation;
+  readonly callAt: (number: number) => unknown;
   /** By the model's step, unless given. */
-  readonly isOrder?: Problem['isOrder'];
+  readonly isOrder?: (order: Int32Array) => boolean;
 }
 
 /** A problem that makes its operations and calls when they are first asked for. */
