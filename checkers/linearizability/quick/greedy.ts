@@ -3,8 +3,8 @@
  *
  * An operation takes effect as late as it can: a read when its value is there, any other when it returns. When the one
  * that returns is not legal, a chain of pending operations that makes it so takes effect before it. And before a write
- * hides the present value, whatever could not follow takes effect: who still needs that value, and each pending write of a
- * value that nobody is yet to ask for.
+ * hides the present value, what should not follow takes effect: who still needs that value, each pending write of a value
+ * that nobody is yet to ask for, and each that would hide the new value before it is asked for.
  *
  *   write 1  |-----------|        When write 2 returns, write 1 is still pending, and all who need a 1 are waiting: it
  *   read 1     |-------|          takes effect first, and the read with it. Later it would hide the 2 that the last read
@@ -21,9 +21,11 @@ import type { Columns } from './columns.ts';
 /** What a pass knows, as data, so that its functions are compiled once for all histories; one serves all objects in turn. */
 export interface Pass {
   readonly columns: Columns;
-  /** By value: how many of the required operations that need it are not called yet, and how many wait. Zeros in between. */
-  readonly ahead: Int32Array;
+  /** By value: one more than the next required operation to be called that needs it, or `nobody`; and how many of them wait. */
+  readonly nextNeed: Int32Array;
   readonly waiting: Int32Array;
+  /** By operation: as `nextNeed`, for the value that it needs itself, from its call on. */
+  readonly needAfter: Int32Array;
   /** Waiting operations in the order of their calls: required ones that change the state, others, and optional ones. */
   readonly changers: number[];
   readonly readers: number[];
@@ -35,10 +37,14 @@ export interface Pass {
   state: number;
 }
 
+/** All is so between two objects. */
+const nobody = 0;
+
 export const passOver = (columns: Columns): Pass => ({
   columns,
-  ahead: new Int32Array(columns.values),
+  nextNeed: new Int32Array(columns.values),
   waiting: new Int32Array(columns.values),
+  needAfter: new Int32Array(columns.count),
   changers: [],
   readers: [],
   optionals: [],
@@ -65,32 +71,36 @@ export function greedy(pass: Pass, events: Int32Array, patience: Patience): Int3
 }
 
 function begin(pass: Pass, events: Int32Array): void {
+  const { nextNeed, needAfter } = pass;
   const { needs, role } = pass.columns;
   pass.length = 0;
   pass.state = 0;
   pass.changers.length = pass.readers.length = pass.optionals.length = 0;
-  for (let place = 0; place < events.length; place++) {
+  for (let place = events.length - 1; place >= 0; place--) {
     const event = events[place]!;
-    if (event >= 0 && needs[event]! >= 0 && role[event] === required) pass.ahead[needs[event]!]!++;
+    if (event < 0 || needs[event]! < 0 || role[event] !== required) continue;
+    needAfter[event] = nextNeed[needs[event]!]!;
+    nextNeed[needs[event]!] = event + 1;
   }
 }
 
-function giveUp({ columns: { needs }, ahead, waiting }: Pass, events: Int32Array): void {
+function giveUp({ columns: { needs }, nextNeed, waiting }: Pass, events: Int32Array): void {
   for (let place = 0; place < events.length; place++) {
     const event = events[place]!;
-    if (event >= 0 && needs[event]! >= 0) ahead[needs[event]!] = waiting[needs[event]!] = 0;
+    if (event >= 0 && needs[event]! >= 0) nextNeed[needs[event]!] = waiting[needs[event]!] = 0;
   }
 }
 
 function call(pass: Pass, operation: number): void {
   const { needs, leaves, role } = pass.columns;
+  const { nextNeed, needAfter, waiting } = pass;
   const isRequired = role[operation] === required;
-  const left = leaves[operation]!;
-  if (isRequired && needs[operation]! >= 0) pass.ahead[needs[operation]!]!--;
+  const [needed, left] = [needs[operation]!, leaves[operation]!];
+  if (isRequired && needed >= 0) nextNeed[needed] = needAfter[operation]!;
   if (left < 0 && isLegal(pass, operation)) pass.order[pass.length++] = operation;
   else if (left < 0) wait(pass, pass.readers, operation);
   else if (isRequired) wait(pass, pass.changers, operation);
-  else if (pass.ahead[left]! + pass.waiting[left]! > 0) wait(pass, pass.optionals, operation);
+  else if (nextNeed[left] !== nobody || waiting[left]! > 0) wait(pass, pass.optionals, operation);
 }
 
 const isLegal = ({ columns, state }: Pass, operation: number): boolean =>
@@ -154,11 +164,10 @@ function enableFrom(
   return false;
 }
 
-/** A waiting operation that is legal takes effect. */
+/** A waiting operation that is legal takes effect, and before it what should not follow it. */
 function change(pass: Pass, operation: number): void {
-  if (pass.columns.needs[operation]! < 0)
-    for (let other = goesBefore(pass, operation); other >= 0; other = goesBefore(pass, operation))
-      step(pass, other);
+  for (let other = goesBefore(pass, operation); other >= 0; other = goesBefore(pass, operation))
+    step(pass, other);
   step(pass, operation);
 }
 
@@ -183,20 +192,43 @@ function remove(list: number[], operation: number): void {
   list.pop();
 }
 
-/** Some waiting operation that could not follow the write; -1 for none. */
-function goesBefore(pass: Pass, write: number): number {
-  const { changers, optionals, waiting, state } = pass;
+/** Some waiting operation that should not follow this one; -1 for none. */
+function goesBefore(pass: Pass, operation: number): number {
+  const { changers, state } = pass;
   const { needs, leaves } = pass.columns;
-  for (let at = 0; at < changers.length; at++)
-    if (needs[changers[at]!] === state) return changers[at]!;
+  const isWrite = needs[operation]! < 0;
+  if (isWrite && leaves[operation] !== state) {
+    const stranded = strandedIn(pass, state);
+    if (stranded >= 0) return stranded;
+  }
   for (let at = 0; at < changers.length; at++) {
     const other = changers[at]!;
-    if (other !== write && needs[other]! < 0 && isOver(pass, leaves[other]!, linksMax))
-      return other;
+    // Between a compare-and-set and the value that it needs there is room for a write of that value only.
+    if (other === operation || needs[other]! >= 0) continue;
+    if (!isWrite && leaves[other] !== state) continue;
+    if (isOver(pass, leaves[other]!, linksMax) || hidesEarly(pass, other, operation)) return other;
   }
+  return isWrite ? lastChanceOf(pass, operation) : -1;
+}
+
+/** One that needs the value, when nobody else who waits will bring it again; -1 for none. */
+function strandedIn({ changers, columns: { needs, leaves } }: Pass, value: number): number {
+  let stranded = -1;
+  for (let at = 0; at < changers.length; at++) {
+    const other = changers[at]!;
+    if (needs[other] === value) stranded = other;
+    else if (leaves[other] === value) return -1;
+  }
+  return stranded;
+}
+
+/** An optional operation that somebody waits for who will not wait any longer; -1 for none. */
+function lastChanceOf(pass: Pass, operation: number): number {
+  const { optionals, waiting } = pass;
+  const { leaves } = pass.columns;
   for (let at = 0; at < optionals.length; at++) {
     const other = optionals[at]!;
-    if (other === write || waiting[leaves[other]!] === 0 || !isLegal(pass, other)) continue;
+    if (other === operation || waiting[leaves[other]!] === 0 || !isLegal(pass, other)) continue;
     if (isOver(pass, leaves[other]!, linksMax)) return other;
   }
   return -1;
@@ -204,8 +236,8 @@ function goesBefore(pass: Pass, write: number): number {
 
 /** Whether all who need the value wait already, and all who need what they will make of it. */
 function isOver(pass: Pass, value: number, links: number): boolean {
-  const { changers, ahead, waiting, columns } = pass;
-  if (ahead[value]! > 0) return false;
+  const { changers, nextNeed, waiting, columns } = pass;
+  if (nextNeed[value] !== nobody) return false;
   if (waiting[value] === 0) return true;
   for (let at = 0; at < changers.length; at++) {
     const other = changers[at]!;
@@ -213,4 +245,13 @@ function isOver(pass: Pass, value: number, links: number): boolean {
     if (links === 0 || !isOver(pass, columns.leaves[other]!, links - 1)) return false;
   }
   return true;
+}
+
+/** Whether a write must hide what the operation leaves before that is needed, and what it leaves itself is needed later. */
+function hidesEarly({ columns, nextNeed }: Pass, write: number, operation: number): boolean {
+  const { leaves, invokedAt, completedAt } = columns;
+  const need = nextNeed[leaves[operation]!]!;
+  const later = nextNeed[leaves[write]!]!;
+  if (need === nobody || (later !== nobody && later < need)) return false;
+  return completedAt[write]! < invokedAt[need - 1]!;
 }
