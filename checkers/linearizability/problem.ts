@@ -84,7 +84,12 @@ export function candidatesOf(
   const candidates: Candidate[] = [];
   for (const operation of operations) {
     tick();
-    const call = atEntry(operation, () => meaningOf(model, operation, failedIsEvidence));
+    let call: unknown;
+    try {
+      call = meaningOf(model, operation, failedIsEvidence);
+    } catch (thrown) {
+      throw atEntry(operation, thrown);
+    }
     if (call === undefined) continue;
     const required = operation.outcome !== 'info';
     const readOnly = model.readOnly?.(call) ?? false;
@@ -100,17 +105,13 @@ export function meaningOf(model: Model, operation: Operation, failedIsEvidence: 
 }
 
 /** A model that refuses an operation does not know which entry it is; this adds it. */
-function atEntry<T>(operation: Operation, read: () => T): T {
-  try {
-    return read();
-  } catch (thrown) {
-    if (!(thrown instanceof DspError)) throw thrown;
-    const hint = thrown.hint === undefined ? {} : { hint: thrown.hint };
-    throw new DspError('data', `entry ${operation.invokeIndex}: ${thrown.message}`, {
-      ...hint,
-      cause: thrown,
-    });
-  }
+function atEntry(operation: Operation, thrown: unknown): unknown {
+  if (!(thrown instanceof DspError)) return thrown;
+  const hint = thrown.hint === undefined ? {} : { hint: thrown.hint };
+  return new DspError('data', `entry ${operation.invokeIndex}: ${thrown.message}`, {
+    ...hint,
+    cause: thrown,
+  });
 }
 
 const callOf = (candidate: Candidate): unknown => candidate.call;

@@ -91,11 +91,12 @@ function steppedRules({ model, calls, readOnly }: Problem): Rules {
 /** Calls that the model names alike are one class; without names, each is a class of its own. */
 function classesOf(model: Model, calls: readonly unknown[]) {
   const numbers = new Map<unknown, number>();
-  const classOf = Int32Array.from(calls, (call) => {
-    const name = model.nameCall?.(call) ?? call;
+  const classOf = new Int32Array(calls.length);
+  for (let number = 0; number < calls.length; number++) {
+    const name = model.nameCall?.(calls[number]) ?? calls[number];
     const known = numbers.get(name);
     if (known === undefined) numbers.set(name, numbers.size);
-    return known ?? numbers.size - 1;
-  });
+    classOf[number] = known ?? numbers.size - 1;
+  }
   return { classOf, classes: numbers.size };
 }
