@@ -38,24 +38,23 @@ export interface Problem {
 
 /** What a problem is made of. */
 export interface ProblemParts extends Omit<Problem, 'operations' | 'calls' | 'isOrder'> {
-  readonly operationAt: (number: number) => Operation;
-  readonly callAt: (number: number) => unknown;
+  readonly operations: () => readonly Operation[];
+  readonly calls: () => readonly unknown[];
   /** By the model's step, unless given. */
   readonly isOrder?: (order: Int32Array) => boolean;
 }
 
 /** A problem that makes its operations and calls when they are first asked for. */
-export function problemWith({ operationAt, callAt, isOrder, ...told }: ProblemParts): Problem {
+export function problemWith({ isOrder, ...parts }: ProblemParts): Problem {
   let operations: readonly Operation[] | undefined;
   let calls: readonly unknown[] | undefined;
-  const numbers = { length: told.size };
   const problem: Problem = {
-    ...told,
+    ...parts,
     get operations() {
-      return (operations ??= Array.from(numbers, (_, number) => operationAt(number)));
+      return (operations ??= parts.operations());
     },
     get calls() {
-      return (calls ??= Array.from(numbers, (_, number) => callAt(number)));
+      return (calls ??= parts.calls());
     },
     isOrder: isOrder ?? ((order) => isWitness(problem, order)),
   };
@@ -143,8 +142,8 @@ function problemIn(model: Model, ordered: readonly Candidate[], required: number
     effects,
     twin: twins(effects, required, ordered.length),
     events: eventsOf(operations, required),
-    operationAt: (number) => operations[number]!,
-    callAt: (number) => calls[number],
+    operations: () => operations,
+    calls: () => calls,
   });
 }
 

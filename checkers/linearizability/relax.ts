@@ -57,8 +57,8 @@ export function relax(problem: Problem, retention: Retention): Relaxed {
       effects,
       twin: twins(effects, required, origin.length),
       events: eventsOf(problem, origin, required),
-      operationAt: (number) => problem.operations[origin[number]!]!,
-      callAt: (number) => problem.calls[origin[number]!],
+      operations: () => Array.from(origin, (number) => problem.operations[number]!),
+      calls: () => Array.from(origin, (number) => problem.calls[number]),
     }),
   };
 }

@@ -18,8 +18,8 @@ import { ordersIn } from './witness.ts';
 /** What is not in the columns, by an operation's number there. */
 export interface Source {
   readonly model: Model;
-  operationAt(number: number): Operation;
-  callOf(operation: Operation): unknown;
+  readonly operationAt: (number: number) => Operation;
+  readonly callOf: (operation: Operation) => unknown;
 }
 
 /** Makes the problem of an object. */
@@ -41,7 +41,6 @@ export function problemsIn(
       count,
     );
     const size = numbers.length;
-    const operationAt = (number: number) => source.operationAt(numbers[number]!);
     return problemWith({
       model: source.model,
       size,
@@ -50,8 +49,8 @@ export function problemsIn(
       effects,
       twin: twins(effects, count, size),
       events: renumbered(all, numbers, count, placeOf),
-      operationAt,
-      callAt: (number) => source.callOf(operationAt(number)),
+      operations: () => Array.from(numbers, source.operationAt),
+      calls: () => Array.from(numbers, (number) => source.callOf(source.operationAt(number))),
       isOrder: (order) =>
         isOrder(
           object,
