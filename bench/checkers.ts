@@ -56,6 +56,7 @@ const simulated: readonly [string, Parameters<typeof simulatedHistory>[0]][] = [
     'dsp register 100k, 5 % unknown, 3 stale reads',
     { operations: 100_000, unknown: 5, staleReads: 3 },
   ],
+  ['dsp register 100k, 5 values', { operations: 100_000, values: 5 }],
   ['one register 10k, unique values, 10 clients', { ...one, operations: 10_000 }],
   ['one register 1k, 5 values, 10 clients', { ...one, operations: 1000, values: 5 }],
   ['one register 10k, 5 values, 10 clients', { ...one, operations: 10_000, values: 5 }],

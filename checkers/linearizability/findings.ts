@@ -29,7 +29,7 @@ export function findingsOf(
 ): Finding[] {
   const shown = violations.toSorted((a, b) => a.entry - b.entry).slice(0, findingsMax);
   const findings = shown.map(({ place, entry, problem = parts[place]!.problem() }) => {
-    const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.calls.length;
+    const stepsMax = shrinkStepsMax + shrinkStepsPerOperation * problem.size;
     /** A share of the time for all findings, from now on. */
     const limitsFor = (ms: number): Limits => {
       const deadlineMs = Math.min(limits.deadlineMs, performance.now() + ms / shown.length);

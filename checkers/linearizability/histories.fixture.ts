@@ -85,6 +85,20 @@ export const historyOf = (entries: readonly Entry[]): History => ({
   torn: false,
 });
 
+/** One history of many objects: the entries in turns, each on processes and with the key of its own. */
+export function sideBySide(histories: readonly History[]): History {
+  const entries: Entry[] = [];
+  const longest = Math.max(...histories.map((each) => each.entries.length));
+  for (let at = 0; at < longest; at++)
+    for (const [key, history] of histories.entries()) {
+      const entry = history.entries[at];
+      if (entry === undefined) continue;
+      const process = (entry.process as number) * histories.length + key;
+      entries.push({ ...entry, index: entries.length, timeNs: entries.length, process, key });
+    }
+  return historyOf(entries);
+}
+
 /** One operation of a small history. */
 export interface Kind {
   readonly f: string;

@@ -25,7 +25,7 @@ export function partialsOf(
   evidence: Evidence,
   limits: Limits,
 ): Orders | undefined {
-  const retention = new Uint8Array(problem.calls.length);
+  const retention = new Uint8Array(problem.size);
   for (const number of evidence.needed) retention[number] = kept;
   for (const number of evidence.supporting) retention[number] = forgotten;
   const { problem: small, origin } = relax(problem, retention);
@@ -50,10 +50,10 @@ const furthestMax = 5;
 const othersMax = 10;
 
 /** Collects the longest dead ends: those before the return of the blocked operation, and one with each operation. */
-function deadEnds({ calls, events, required }: Problem, isBlocked: (operation: number) => boolean) {
+function deadEnds({ size, events, required }: Problem, isBlocked: (operation: number) => boolean) {
   let furthest = new Map<string, DeadEnd>();
   let lengthMax = -1;
-  const longestWith: (DeadEnd | undefined)[] = calls.map(() => undefined);
+  const longestWith: (DeadEnd | undefined)[] = Array.from({ length: size });
 
   function keepFurthest(end: DeadEnd): void {
     if (end.length > lengthMax) furthest = new Map();

@@ -10,10 +10,11 @@ import { operationAt, pair } from '../../src/core/history/operation.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Patience } from '../claims/patience.ts';
 import type { Model } from './model.ts';
-import { candidatesOf, problemOf } from './problem.ts';
+import { candidatesOf, meaningOf, problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
-import { columnsOf, required } from './quick/columns.ts';
-import type { Columns } from './quick/columns.ts';
+import { byObject } from './quick/by-object.ts';
+import { columnsOf } from './quick/columns.ts';
+import { problemsIn } from './quick/problems.ts';
 import { judgeQuickly } from './quick/quick.ts';
 import { splitByObject } from './split.ts';
 
@@ -106,23 +107,23 @@ export function quickParts(
   if (entries === undefined) return undefined;
   const columns = columnsOf(entries, model, failedIsEvidence, patience);
   if (columns === undefined) return undefined;
-  const { operations, requireds } = counted(columns);
-  let members: ((place: number) => Int32Array) | undefined;
+  const objects = byObject(columns);
+  const at = (number: number): Operation =>
+    operationAt(entries, columns.invokedAt[number]!, columns.completedAt[number]!);
+  const callOf = (operation: Operation) => meaningOf(model, operation, failedIsEvidence);
+  let problems: ((place: number) => Problem) | undefined;
   const problemAt = (place: number): Problem => {
-    members ??= membersOf(columns, operations);
-    const paired: Operation[] = [];
-    for (const number of members(place))
-      paired.push(operationAt(entries, columns.invokedAt[number]!, columns.completedAt[number]!));
-    return problemOf(model, candidatesOf(model, paired, failedIsEvidence));
+    problems ??= problemsIn(columns, objects, { model, operationAt: at, callOf });
+    return problems(place);
   };
-  const { violations, undecided } = judgeQuickly(columns, patience);
+  const { violations, undecided } = judgeQuickly(columns, objects, patience);
   return {
     operations: columns.count,
     okCount: columns.okCount,
     list: columns.keys.map((key, place) => ({
       key,
-      operations: operations[place]!,
-      required: requireds[place]!,
+      operations: objects.operations[place]!,
+      required: objects.required[place]!,
       problem: () => problemAt(place),
     })),
     undecided,
@@ -131,31 +132,4 @@ export function quickParts(
       entry: indexAt(entries, columns.completedAt[blocked]!),
     })),
   };
-}
-
-/** The operations of an object, in the order of their calls; all are sorted once. */
-function membersOf(
-  { count: total, objectOf }: Columns,
-  counts: Int32Array,
-): (place: number) => Int32Array {
-  const ends = new Int32Array(counts.length);
-  let begin = 0;
-  for (const [place, count] of counts.entries()) {
-    ends[place] = begin;
-    begin += count;
-  }
-  const sorted = new Int32Array(total);
-  for (let number = 0; number < total; number++) sorted[ends[objectOf[number]!]!++] = number;
-  return (place) => sorted.subarray(ends[place]! - counts[place]!, ends[place]);
-}
-
-function counted({ count, keys, objectOf, role }: Columns) {
-  const operations = new Int32Array(keys.length);
-  const requireds = new Int32Array(keys.length);
-  for (let number = 0; number < count; number++) {
-    const object = objectOf[number]!;
-    operations[object]!++;
-    if (role[number] === required) requireds[object]!++;
-  }
-  return { operations, requireds };
 }

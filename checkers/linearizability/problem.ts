@@ -13,10 +13,12 @@ import type { Effects } from './effects.ts';
 import type { Model } from './model.ts';
 import { twins } from './twins.ts';
 import { usefulOnes } from './useful.ts';
+import { isWitness } from './witness.ts';
 
 export interface Problem {
   readonly model: Model;
-  /** By their numbers. */
+  readonly size: number;
+  /** By their numbers. Made when they are first asked for, as the calls are: most problems are decided without. */
   readonly operations: readonly Operation[];
   /** What the model reads in each of them. */
   readonly calls: readonly unknown[];
@@ -30,6 +32,33 @@ export interface Problem {
   readonly twin: Int32Array;
   /** In the order of the history: an operation's number for its call, the complement (`~`) of it for its return. */
   readonly events: Int32Array;
+  /** Checks an order of them by its definition, whatever an engine believes. */
+  isOrder(order: Int32Array): boolean;
+}
+
+/** What a problem is made of. */
+export interface ProblemParts extends Omit<Problem, 'operations' | 'calls' | 'isOrder'> {
+  readonly operations: () => readonly Operation[];
+  readonly calls: () => readonly unknown[];
+  /** By the model's step, unless given. */
+  readonly isOrder?: (order: Int32Array) => boolean;
+}
+
+/** A problem that makes its operations and calls when they are first asked for. */
+export function problemWith({ isOrder, ...parts }: ProblemParts): Problem {
+  let operations: readonly Operation[] | undefined;
+  let calls: readonly unknown[] | undefined;
+  const problem: Problem = {
+    ...parts,
+    get operations() {
+      return (operations ??= parts.operations());
+    },
+    get calls() {
+      return (calls ??= parts.calls());
+    },
+    isOrder: isOrder ?? ((order) => isWitness(problem, order)),
+  };
+  return problem;
 }
 
 /** One operation on its way into a problem. */
@@ -54,7 +83,12 @@ export function candidatesOf(
   const candidates: Candidate[] = [];
   for (const operation of operations) {
     tick();
-    const call = atEntry(operation, () => meaningOf(model, operation, failedIsEvidence));
+    let call: unknown;
+    try {
+      call = meaningOf(model, operation, failedIsEvidence);
+    } catch (thrown) {
+      throw atEntry(operation, thrown);
+    }
     if (call === undefined) continue;
     const required = operation.outcome !== 'info';
     const readOnly = model.readOnly?.(call) ?? false;
@@ -70,17 +104,13 @@ export function meaningOf(model: Model, operation: Operation, failedIsEvidence: 
 }
 
 /** A model that refuses an operation does not know which entry it is; this adds it. */
-function atEntry<T>(operation: Operation, read: () => T): T {
-  try {
-    return read();
-  } catch (thrown) {
-    if (!(thrown instanceof DspError)) throw thrown;
-    const hint = thrown.hint === undefined ? {} : { hint: thrown.hint };
-    throw new DspError('data', `entry ${operation.invokeIndex}: ${thrown.message}`, {
-      ...hint,
-      cause: thrown,
-    });
-  }
+function atEntry(operation: Operation, thrown: unknown): unknown {
+  if (!(thrown instanceof DspError)) return thrown;
+  const hint = thrown.hint === undefined ? {} : { hint: thrown.hint };
+  return new DspError('data', `entry ${operation.invokeIndex}: ${thrown.message}`, {
+    ...hint,
+    cause: thrown,
+  });
 }
 
 const callOf = (candidate: Candidate): unknown => candidate.call;
@@ -104,16 +134,17 @@ function problemIn(model: Model, ordered: readonly Candidate[], required: number
   for (let number = 0; number < ordered.length; number++)
     readOnly[number] = ordered[number]!.readOnly ? 1 : 0;
   const effects = effectsOf(model, calls, readOnly);
-  return {
+  return problemWith({
     model,
-    operations,
-    calls,
+    size: ordered.length,
     required,
     readOnly,
     effects,
-    twin: twins(effects, required, calls.length),
+    twin: twins(effects, required, ordered.length),
     events: eventsOf(operations, required),
-  };
+    operations: () => operations,
+    calls: () => calls,
+  });
 }
 
 /**

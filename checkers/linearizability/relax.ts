@@ -7,6 +7,7 @@
  * `read → 1` alone is not, but that proves nothing.
  */
 import { effectsAt } from './effects.ts';
+import { problemWith } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { twins } from './twins.ts';
 import { usefulOnes } from './useful.ts';
@@ -28,7 +29,7 @@ export type Retention = Uint8Array;
 
 /** Keeps all that returned up to the event, and the calls of what had been called. */
 export function upTo(problem: Problem, lastEvent: number): Retention {
-  const retention = new Uint8Array(problem.calls.length);
+  const retention = new Uint8Array(problem.size);
   for (const event of problem.events.subarray(0, lastEvent + 1)) {
     if (event < 0) retention[~event] = kept;
     else retention[event] = forget(problem, event);
@@ -42,22 +43,23 @@ export const forget = (problem: Problem, operation: number): number =>
 
 /** The weaker problem that keeps of each operation what the retention says. */
 export function relax(problem: Problem, retention: Retention): Relaxed {
-  const { model, operations, calls, readOnly } = problem;
+  const { model, readOnly } = problem;
   const { numbers, required } = remaining(problem, retention);
   const origin = usefulOnes(problem.effects, numbers, required);
   const effects = problem.effects && effectsAt(problem.effects, origin);
   return {
     origin,
-    problem: {
+    problem: problemWith({
       model,
-      operations: Array.from(origin, (number) => operations[number]!),
-      calls: Array.from(origin, (number) => calls[number]),
+      size: origin.length,
       required,
       readOnly: picked(readOnly, origin),
       effects,
       twin: twins(effects, required, origin.length),
       events: eventsOf(problem, origin, required),
-    },
+      operations: () => Array.from(origin, (number) => problem.operations[number]!),
+      calls: () => Array.from(origin, (number) => problem.calls[number]),
+    }),
   };
 }
 
@@ -82,8 +84,8 @@ function picked(flags: Uint8Array, numbers: Int32Array): Uint8Array {
   return some;
 }
 
-function eventsOf({ events, calls }: Problem, origin: Int32Array, required: number): Int32Array {
-  const renumbered = new Int32Array(calls.length).fill(-1);
+function eventsOf({ events, size }: Problem, origin: Int32Array, required: number): Int32Array {
+  const renumbered = new Int32Array(size).fill(-1);
   for (let number = 0; number < origin.length; number++) renumbered[origin[number]!] = number;
   const left = new Int32Array(origin.length + required);
   let length = 0;

@@ -6,7 +6,6 @@
 import type { Budget } from '../../src/core/seams/checker.ts';
 import type { Engine, Outcome } from './engine.ts';
 import type { Problem } from './problem.ts';
-import { isWitness } from './witness.ts';
 
 export interface SearchResult {
   readonly violations: readonly Violation[];
@@ -57,7 +56,7 @@ export function searchAll(
       if (outcome.kind === 'not-linearizable')
         violations.push({ place, problem, furthestEvent: outcome.furthestEvent });
       else if (outcome.kind === 'linearizable') {
-        if (!isWitness(problem, outcome.order)) refuted.push(place);
+        if (!problem.isOrder(outcome.order)) refuted.push(place);
       } else if (outcome.by === 'steps') {
         unfinished.push({ place, make: () => problem, outcome });
       } else {

@@ -56,7 +56,7 @@ export function shrink(
 }
 
 function retentionOf(whole: Problem, origin: Int32Array, retention: Retention): Retention {
-  const all = new Uint8Array(whole.calls.length).fill(gone);
+  const all = new Uint8Array(whole.size).fill(gone);
   for (let number = 0; number < origin.length; number++) all[origin[number]!] = retention[number]!;
   return all;
 }

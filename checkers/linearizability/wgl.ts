@@ -76,8 +76,7 @@ type Search = ReturnType<typeof searchOf>;
 
 /** The state of a search: what has taken effect, in which order, and what is left. */
 function searchOf(problem: Problem) {
-  const { calls, required: requiredCount, readOnly } = problem;
-  const size = calls.length;
+  const { calls, size, required: requiredCount, readOnly } = problem;
   const list = entryList(problem.events, size);
   const states = stateTable(problem.model);
   const met = configurations();

@@ -3,9 +3,12 @@ import { illegal } from './model.ts';
 import type { Problem } from './problem.ts';
 
 /** Whether each required operation stands in it once, none twice, each legal, and none after one that was called later than it returned. */
-export function isWitness({ model, calls, required, events }: Problem, order: Int32Array): boolean {
-  const { calledAt, returnedAt } = momentsOf(events, calls.length);
-  const seen = new Uint8Array(calls.length);
+export function isWitness(
+  { model, calls, size, required, events }: Problem,
+  order: Int32Array,
+): boolean {
+  const { calledAt, returnedAt } = momentsOf(events, size);
+  const seen = new Uint8Array(size);
   let state: unknown = model.initial;
   let latestCall = -1;
   let left = required;

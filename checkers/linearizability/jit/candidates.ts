@@ -25,6 +25,13 @@ import type { Walk } from './walk.ts';
 export const orders = ['helpers first', 'unknown first', 'unknown before others'] as const;
 export type Order = (typeof orders)[number];
 
+/** Of a helper of the stuck operation, an unknown helper, another, and an unknown other. */
+const ranks: Readonly<Record<Order, readonly [number, number, number, number]>> = {
+  'helpers first': [0, 1, 2, 3],
+  'unknown first': [2, 0, 3, 1],
+  'unknown before others': [0, 1, 3, 2],
+};
+
 export interface Candidates {
   /** Puts the candidates where the walk is stuck into `list`, from `first`; returns the place after the last. */
   collect(list: number[], first: number, order: Order): number;
@@ -43,10 +50,8 @@ export function candidatesOf(
   const enables = rules.effects
     ? enablesValue(rules.effects, walk)
     : enablesStep(rules, walk, problem.required);
-  const helpers: number[] = [];
-  const unknownHelpers: number[] = [];
-  const others: number[] = [];
-  const unknownOthers: number[] = [];
+  /** By candidate: its place among the others; of one rank, the one that is put in first comes first. */
+  const rankOf = new Int32Array(problem.size);
 
   /** Of each class, the pending required operation that returns first. */
   function findFirsts(): void {
@@ -59,55 +64,51 @@ export function candidatesOf(
     }
   }
 
-  function addRequired(stuck: number, isHelp: (after: number) => boolean): void {
-    const { next, changers } = pending;
-    for (let each = next[changers]!; each !== changers; each = next[each]!) {
-      if (each === stuck || firstOfClass.get(rules.classOf[each]!) !== each) continue;
-      const after = rules.step(walk.state(), each);
-      if (after >= 0) (isHelp(after) ? helpers : others).push(each);
-    }
-  }
-
-  function addOptional(isHelp: (after: number) => boolean): void {
-    const { next, optionals } = pending;
-    if (next[optionals] === optionals) return;
-    enables.look();
-    for (let each = next[optionals]!; each !== optionals; each = next[each]!) {
-      if (firstOfClass.get(rules.classOf[each]!) >= 0) continue;
-      const after = rules.step(walk.state(), each);
-      if (after < 0 || after === walk.state() || !enables.by(each, after)) continue;
-      (isHelp(after) ? unknownHelpers : unknownOthers).push(each);
-    }
-  }
-
   return {
     collect(list, first, order) {
+      const { next, changers, optionals } = pending;
+      const [helper, unknownHelper, other, unknownOther] = ranks[order];
+      const state = walk.state();
       const stuck = ~events[walk.at()]!;
-      const isStuckLegal = rules.step(walk.state(), stuck) >= 0;
+      const isStuckLegal = rules.step(state, stuck) >= 0;
       const isHelp = (after: number) => !isStuckLegal && rules.step(after, stuck) >= 0;
-      for (const bucket of [helpers, unknownHelpers, others, unknownOthers]) bucket.length = 0;
-      findFirsts();
-      addRequired(stuck, isHelp);
-      addOptional(isHelp);
-      others.sort((a, b) => returnOf[a]! - returnOf[b]!);
       let end = first;
-      if (isStuckLegal) list[end++] = stuck;
-      for (const bucket of inOrder(order)) for (const each of bucket) list[end++] = each;
+      if (isStuckLegal) end = insert(list, first, end, stuck, before);
+      findFirsts();
+      for (let each = next[changers]!; each !== changers; each = next[each]!) {
+        if (each === stuck || firstOfClass.get(rules.classOf[each]!) !== each) continue;
+        const after = rules.step(state, each);
+        if (after < 0) continue;
+        const rank = isHelp(after) ? rankAt(helper) : rankAt(other) + returnOf[each]!;
+        end = insert(list, first, end, each, rank);
+      }
+      if (next[optionals] !== optionals) enables.look();
+      for (let each = next[optionals]!; each !== optionals; each = next[each]!) {
+        if (firstOfClass.get(rules.classOf[each]!) >= 0) continue;
+        const after = rules.step(state, each);
+        if (after < 0 || after === state || !enables.by(each, after)) continue;
+        end = insert(list, first, end, each, rankAt(isHelp(after) ? unknownHelper : unknownOther));
+      }
       return end;
     },
   };
 
-  function inOrder(order: Order): readonly (readonly number[])[] {
-    switch (order) {
-      case 'helpers first':
-        return [helpers, unknownHelpers, others, unknownOthers];
-      case 'unknown first':
-        return [unknownHelpers, unknownOthers, helpers, others];
-      case 'unknown before others':
-        return [helpers, unknownHelpers, unknownOthers, others];
-    }
+  /** Where ranks of a kind begin; within it there is room for one for each event. */
+  function rankAt(kind: number): number {
+    return kind * events.length;
+  }
+
+  function insert(list: number[], first: number, end: number, each: number, rank: number): number {
+    rankOf[each] = rank;
+    let at = end;
+    for (; at > first && rankOf[list[at - 1]!]! > rank; at--) list[at] = list[at - 1]!;
+    list[at] = each;
+    return end + 1;
   }
 }
+
+/** The operation that is stuck goes before all others. */
+const before = -1;
 
 /** A number for each class, -1 for none, forgotten all at once. */
 function firstsOf(classes: number) {

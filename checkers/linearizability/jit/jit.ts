@@ -112,10 +112,7 @@ function searchOf(problem: Problem) {
     leftMin: () => leftMin,
     order: () => walk.order(),
     bytes: () =>
-      failed.bytes() +
-      rules.bytes() +
-      8 * list.length +
-      fixedBytesPerOperation * problem.calls.length,
+      failed.bytes() + rules.bytes() + 8 * list.length + fixedBytesPerOperation * problem.size,
     /** True when nothing has to be chosen. */
     begin(): boolean {
       walk.settle();
@@ -143,8 +140,8 @@ function searchOf(problem: Problem) {
 }
 
 /** The place of each required operation's return. */
-function returnsOf({ events, calls }: Problem): Int32Array {
-  const returns = new Int32Array(calls.length);
+function returnsOf({ events, size }: Problem): Int32Array {
+  const returns = new Int32Array(size);
   for (let place = 0; place < events.length; place++)
     if (events[place]! < 0) returns[~events[place]!] = place;
   return returns;

@@ -63,7 +63,7 @@ function effectRules(effects: Effects): Rules {
 }
 
 function steppedRules({ model, calls, readOnly }: Problem): Rules {
-  const { classOf, classes } = classesOf(model, calls);
+  const { classOf, classes } = classesOf(model, calls, readOnly);
   const states = stateTable(model);
   const known = transitions();
   const tryStep = (state: number, operation: number): number => {
@@ -88,14 +88,20 @@ function steppedRules({ model, calls, readOnly }: Problem): Rules {
   };
 }
 
-/** Calls that the model names alike are one class; without names, each is a class of its own. */
-function classesOf(model: Model, calls: readonly unknown[]) {
+/**
+ * Calls that the model names alike are one class; without names, each is a class of its own. So is a read-only one, for it
+ * is never chosen, and its name may be as long as all that was read.
+ */
+function classesOf(model: Model, calls: readonly unknown[], readOnly: Uint8Array) {
   const numbers = new Map<unknown, number>();
-  const classOf = Int32Array.from(calls, (call) => {
-    const name = model.nameCall?.(call) ?? call;
-    const known = numbers.get(name);
-    if (known === undefined) numbers.set(name, numbers.size);
-    return known ?? numbers.size - 1;
-  });
-  return { classOf, classes: numbers.size };
+  const classOf = new Int32Array(calls.length);
+  let classes = 0;
+  for (let number = 0; number < calls.length; number++) {
+    const call = calls[number];
+    const name = readOnly[number] === 1 ? undefined : (model.nameCall?.(call) ?? call);
+    const known = name === undefined ? undefined : numbers.get(name);
+    classOf[number] = known ?? classes++;
+    if (name !== undefined && known === undefined) numbers.set(name, classOf[number]!);
+  }
+  return { classOf, classes };
 }

@@ -28,7 +28,7 @@ export interface Values extends Effects {
 }
 
 /** Counts for a problem of which nothing has taken effect. */
-export function valuesOf({ required, calls }: Problem, effects: Effects): Values {
+export function valuesOf({ required, size }: Problem, effects: Effects): Values {
   const { needs, forbids, leaves, values } = effects;
   const neededByRequired = new Int32Array(values);
   const neededByOptional = new Int32Array(values);
@@ -45,7 +45,7 @@ export function valuesOf({ required, calls }: Problem, effects: Effects): Values
     if (left >= 0) producers[left]! += by;
   }
 
-  for (let operation = 0; operation < calls.length; operation++) count(operation, 1);
+  for (let operation = 0; operation < size; operation++) count(operation, 1);
   return {
     ...effects,
     taken: (operation) => count(operation, -1),

@@ -40,8 +40,7 @@ export interface Walk {
 
 /** A walk that stands before the first event. */
 export function walkOf(problem: Problem, rules: Rules): Walk {
-  const { events, required: requiredCount, readOnly, twin } = problem;
-  const size = problem.calls.length;
+  const { events, size, required: requiredCount, readOnly, twin } = problem;
   const pending = pendingRings(size);
   const values = rules.effects && valuesOf(problem, rules.effects);
   const required = operationSet(requiredCount);

@@ -86,7 +86,10 @@ export const kv = (): Model<Atom, KvCall> => ({
     'compare-and-set': 'compare-and-set',
     cas: 'compare-and-set',
   },
-  nameCall: ({ kind, value, to }) => JSON.stringify([kind, value, to]),
+  nameCall: ({ kind, value, to }) =>
+    kind === 'compare-and-set' || kind === 'is-not'
+      ? JSON.stringify([kind, value, to])
+      : `${kind} ${typeof value} ${value}`,
   canReach: (state, call) =>
     call.kind !== 'get' || plainText(call.value).startsWith(plainText(state)),
   resets: ({ kind }) => kind === 'put' || kind === 'compare-and-set',

@@ -1,142 +1,257 @@
 /**
- * One pass over a history that finds an order for most objects, most of the time, without ever going back.
+ * One pass over an object's events that finds an order for most objects, most of the time, without ever going back.
  *
  * An operation takes effect as late as it can: a read when its value is there, any other when it returns. When the one
- * that returns is not legal, one pending operation that makes it so takes effect before it. Where there is none, the
- * object is left to slower ways; nothing is said about it. Each order that is found is checked (witness.ts), so a mistake
- * in here could cost time, never a verdict.
+ * that returns is not legal, a chain of pending operations that makes it so takes effect before it. And before a write
+ * hides the present value, what should not follow takes effect: who still needs that value, each pending write of a value
+ * that nobody is yet to ask for, and each that would hide the new value before it is asked for.
+ *
+ *   write 1  |-----------|        When write 2 returns, write 1 is still pending, and all who need a 1 are waiting: it
+ *   read 1     |-------|          takes effect first, and the read with it. Later it would hide the 2 that the last read
+ *   write 2      |--|             needs.
+ *   read 2                |--|
+ *
+ * Where there is no such chain the object is left to slower ways; nothing is said about it. Each order that is found is
+ * checked (witness.ts), so a mistake in here could cost time, never a verdict.
  */
 import type { Patience } from '../../claims/patience.ts';
-import { optional, required, silent } from './columns.ts';
+import { required } from './columns.ts';
 import type { Columns } from './columns.ts';
 
-export interface Greedy {
-  /** By object: 1 where an order was found. */
-  readonly solved: Uint8Array;
-  /** Operations in the order in which they take effect, of all objects in one list; of unsolved ones, a beginning. */
+/** What a pass knows, as data, so that its functions are compiled once for all histories; one serves all objects in turn. */
+export interface Pass {
+  readonly columns: Columns;
+  /** By value: one more than the next required operation to be called that needs it, or `nobody`; and how many of them wait. */
+  readonly nextNeed: Int32Array;
+  readonly waiting: Int32Array;
+  /** By operation: as `nextNeed`, for the value that it needs itself, from its call on. */
+  readonly needAfter: Int32Array;
+  /** Waiting operations in the order of their calls: required ones that change the state, others, and optional ones. */
+  readonly changers: number[];
+  readonly readers: number[];
+  readonly optionals: number[];
+  readonly isWaiting: Uint8Array;
   readonly order: Int32Array;
+  length: number;
+  /** The number of the present value. */
+  state: number;
 }
 
-/** Judges all objects at once. */
-export function greedy(columns: Columns, patience: Patience): Greedy {
-  const { events, objectOf, role, leaves, count } = columns;
-  const pass = passOver(columns);
+/** All is so between two objects. */
+const nobody = 0;
+
+export const passOver = (columns: Columns): Pass => ({
+  columns,
+  nextNeed: new Int32Array(columns.values),
+  waiting: new Int32Array(columns.values),
+  needAfter: new Int32Array(columns.count),
+  changers: [],
+  readers: [],
+  optionals: [],
+  isWaiting: new Uint8Array(columns.count),
+  order: new Int32Array(columns.count),
+  length: 0,
+  state: 0,
+});
+
+/** An order of an object's operations, good until the next is asked for; undefined where none was found. */
+export function greedy(pass: Pass, events: Int32Array, patience: Patience): Int32Array | undefined {
+  begin(pass, events);
   for (let place = 0; place < events.length; place++) {
     patience.tick();
     const event = events[place]!;
-    const operation = event < 0 ? ~event : event;
-    if (operation >= count || role[operation] === silent) continue;
-    if (pass.solved[objectOf[operation]!] === 0) continue;
     if (event >= 0) {
-      wait(pass, operation);
-      if (leaves[operation]! < 0 && isLegal(pass, operation)) apply(pass, operation);
-    } else if (role[operation] === required && isWaiting(pass, operation)) {
-      force(pass, operation);
+      call(pass, event);
+    } else if (pass.isWaiting[~event] === 1 && !force(pass, ~event)) {
+      giveUp(pass, events);
+      return undefined;
     }
   }
-  return { solved: pass.solved, order: pass.order.subarray(0, pass.length) };
+  return pass.order.subarray(0, pass.length);
 }
 
-/** What the pass knows, as data, so that its functions are compiled once for all histories. */
-interface Pass {
-  readonly columns: Columns;
-  readonly solved: Uint8Array;
-  readonly order: Int32Array;
-  length: number;
-  /** By object: the number of the value that it has. */
-  readonly state: Int32Array;
-  /** Rings of waiting operations: one for each object, with its head after all operations; -1 for who does not wait. */
-  readonly next: Int32Array;
-  readonly previous: Int32Array;
+function begin(pass: Pass, events: Int32Array): void {
+  const { nextNeed, needAfter } = pass;
+  const { needs, role } = pass.columns;
+  pass.length = 0;
+  pass.state = 0;
+  pass.changers.length = pass.readers.length = pass.optionals.length = 0;
+  for (let place = events.length - 1; place >= 0; place--) {
+    const event = events[place]!;
+    if (event < 0 || needs[event]! < 0 || role[event] !== required) continue;
+    needAfter[event] = nextNeed[needs[event]!]!;
+    nextNeed[needs[event]!] = event + 1;
+  }
 }
 
-function passOver(columns: Columns): Pass {
-  const { count, keys } = columns;
-  const next = new Int32Array(count + keys.length).fill(-1, 0, count);
-  const previous = new Int32Array(count + keys.length);
-  for (let head = count; head < next.length; head++) next[head] = previous[head] = head;
-  return {
-    columns,
-    solved: new Uint8Array(keys.length).fill(1),
-    order: new Int32Array(count),
-    length: 0,
-    state: new Int32Array(keys.length),
-    next,
-    previous,
-  };
+function giveUp({ columns: { needs }, nextNeed, waiting }: Pass, events: Int32Array): void {
+  for (let place = 0; place < events.length; place++) {
+    const event = events[place]!;
+    if (event >= 0 && needs[event]! >= 0) nextNeed[needs[event]!] = waiting[needs[event]!] = 0;
+  }
 }
+
+function call(pass: Pass, operation: number): void {
+  const { needs, leaves, role } = pass.columns;
+  const { nextNeed, needAfter, waiting } = pass;
+  const isRequired = role[operation] === required;
+  const [needed, left] = [needs[operation]!, leaves[operation]!];
+  if (isRequired && needed >= 0) nextNeed[needed] = needAfter[operation]!;
+  if (left < 0 && isLegal(pass, operation)) pass.order[pass.length++] = operation;
+  else if (left < 0) wait(pass, pass.readers, operation);
+  else if (isRequired) wait(pass, pass.changers, operation);
+  else if (nextNeed[left] !== nobody || waiting[left]! > 0) wait(pass, pass.optionals, operation);
+}
+
+const isLegal = ({ columns, state }: Pass, operation: number): boolean =>
+  isLegalIn(columns, state, operation);
 
 const isLegalIn = ({ needs, forbids }: Columns, value: number, operation: number): boolean =>
   (needs[operation]! < 0 || needs[operation] === value) && forbids[operation] !== value;
 
-const isLegal = ({ columns, state }: Pass, operation: number): boolean =>
-  isLegalIn(columns, state[columns.objectOf[operation]!]!, operation);
-
-const headOf = ({ columns }: Pass, operation: number): number =>
-  columns.count + columns.objectOf[operation]!;
-
-const isWaiting = ({ next }: Pass, operation: number): boolean => next[operation]! >= 0;
-
-function wait(pass: Pass, operation: number): void {
-  const { next, previous } = pass;
-  const head = headOf(pass, operation);
-  const last = previous[head]!;
-  next[last] = operation;
-  previous[operation] = last;
-  next[operation] = head;
-  previous[head] = operation;
+function wait(pass: Pass, list: number[], operation: number): void {
+  list.push(operation);
+  pass.isWaiting[operation] = 1;
+  countWaiting(pass, operation, 1);
 }
 
 function takeEffect(pass: Pass, operation: number): void {
-  const { next, previous } = pass;
-  const before = previous[operation]!;
-  const after = next[operation]!;
-  next[before] = after;
-  previous[after] = before;
-  next[operation] = -1;
   pass.order[pass.length++] = operation;
+  pass.isWaiting[operation] = 0;
+  countWaiting(pass, operation, -1);
 }
 
-function apply(pass: Pass, operation: number): void {
-  const { columns, state, next } = pass;
-  const { leaves, objectOf } = columns;
+function countWaiting({ columns, waiting }: Pass, operation: number, by: 1 | -1): void {
+  const needed = columns.needs[operation]!;
+  if (needed >= 0 && columns.role[operation] === required) waiting[needed]! += by;
+}
+
+/** It returns, so it must take effect now; false when it cannot. */
+function force(pass: Pass, operation: number): boolean {
+  for (let links = 0; !enable(pass, operation, links); links++)
+    if (links === linksMax) return false;
+  if (pass.isWaiting[operation] === 1) change(pass, operation);
+  return true;
+}
+
+/** How long a chain may be. */
+const linksMax = 3;
+
+/** Makes an operation legal by a chain of so many others; false when there is none, and then nothing has happened. */
+function enable(pass: Pass, operation: number, links: number): boolean {
+  if (isLegal(pass, operation)) return true;
+  if (links === 0) return false;
+  return (
+    enableFrom(pass, pass.changers, operation, links) ||
+    enableFrom(pass, pass.optionals, operation, links)
+  );
+}
+
+function enableFrom(
+  pass: Pass,
+  list: readonly number[],
+  operation: number,
+  links: number,
+): boolean {
+  const { leaves } = pass.columns;
+  for (let at = 0; at < list.length; at++) {
+    const helper = list[at]!;
+    if (helper === operation || !isLegalIn(pass.columns, leaves[helper]!, operation)) continue;
+    if (!enable(pass, helper, links - 1)) continue;
+    if (pass.isWaiting[helper] === 1) change(pass, helper);
+    return pass.isWaiting[operation] === 0 || isLegal(pass, operation);
+  }
+  return false;
+}
+
+/** A waiting operation that is legal takes effect, and before it what should not follow it. */
+function change(pass: Pass, operation: number): void {
+  for (let other = goesBefore(pass, operation); other >= 0; other = goesBefore(pass, operation))
+    step(pass, other);
+  step(pass, operation);
+}
+
+/** And then the readers that waited for what it leaves. */
+function step(pass: Pass, operation: number): void {
+  const { role, leaves } = pass.columns;
+  remove(role[operation] === required ? pass.changers : pass.optionals, operation);
   takeEffect(pass, operation);
-  const object = objectOf[operation]!;
-  const left = leaves[operation]!;
-  if (left < 0 || left === state[object]) return;
-  state[object] = left;
-  const head = columns.count + object;
-  for (let each = next[head]!; each !== head;) {
-    const following = next[each]!;
-    if (leaves[each]! < 0 && isLegalIn(columns, left, each)) takeEffect(pass, each);
-    each = following;
+  pass.state = leaves[operation]!;
+  const { readers } = pass;
+  let left = 0;
+  for (let at = 0; at < readers.length; at++) {
+    const reader = readers[at]!;
+    if (isLegal(pass, reader)) takeEffect(pass, reader);
+    else readers[left++] = reader;
   }
+  while (readers.length > left) readers.pop();
 }
 
-/** It returns, so it must take effect now. */
-function force(pass: Pass, operation: number): void {
-  if (!isLegal(pass, operation)) {
-    const helper = helperOf(pass, operation);
-    if (helper < 0) {
-      pass.solved[pass.columns.objectOf[operation]!] = 0;
-      return;
-    }
-    apply(pass, helper);
-  }
-  if (isWaiting(pass, operation)) apply(pass, operation);
+function remove(list: number[], operation: number): void {
+  for (let at = list.indexOf(operation) + 1; at < list.length; at++) list[at - 1] = list[at]!;
+  list.pop();
 }
 
-/** A waiting operation after which this one is legal; one that is known to have happened before one that may have. */
-function helperOf(pass: Pass, operation: number): number {
-  const { columns, next } = pass;
-  const { leaves, role } = columns;
-  const head = headOf(pass, operation);
-  let unknown = -1;
-  for (let each = next[head]!; each !== head; each = next[each]!) {
-    if (each === operation || leaves[each]! < 0) continue;
-    if (!isLegal(pass, each) || !isLegalIn(columns, leaves[each]!, operation)) continue;
-    if (role[each] !== optional) return each;
-    if (unknown < 0) unknown = each;
+/** Some waiting operation that should not follow this one; -1 for none. */
+function goesBefore(pass: Pass, operation: number): number {
+  const { changers, state } = pass;
+  const { needs, leaves } = pass.columns;
+  const isWrite = needs[operation]! < 0;
+  if (isWrite && leaves[operation] !== state) {
+    const stranded = strandedIn(pass, state);
+    if (stranded >= 0) return stranded;
   }
-  return unknown;
+  for (let at = 0; at < changers.length; at++) {
+    const other = changers[at]!;
+    // Between a compare-and-set and the value that it needs there is room for a write of that value only.
+    if (other === operation || needs[other]! >= 0) continue;
+    if (!isWrite && leaves[other] !== state) continue;
+    if (isOver(pass, leaves[other]!, linksMax) || hidesEarly(pass, other, operation)) return other;
+  }
+  return isWrite ? lastChanceOf(pass, operation) : -1;
+}
+
+/** One that needs the value, when nobody else who waits will bring it again; -1 for none. */
+function strandedIn({ changers, columns: { needs, leaves } }: Pass, value: number): number {
+  let stranded = -1;
+  for (let at = 0; at < changers.length; at++) {
+    const other = changers[at]!;
+    if (needs[other] === value) stranded = other;
+    else if (leaves[other] === value) return -1;
+  }
+  return stranded;
+}
+
+/** An optional operation that somebody waits for who will not wait any longer; -1 for none. */
+function lastChanceOf(pass: Pass, operation: number): number {
+  const { optionals, waiting } = pass;
+  const { leaves } = pass.columns;
+  for (let at = 0; at < optionals.length; at++) {
+    const other = optionals[at]!;
+    if (other === operation || waiting[leaves[other]!] === 0 || !isLegal(pass, other)) continue;
+    if (isOver(pass, leaves[other]!, linksMax)) return other;
+  }
+  return -1;
+}
+
+/** Whether all who need the value wait already, and all who need what they will make of it. */
+function isOver(pass: Pass, value: number, links: number): boolean {
+  const { changers, nextNeed, waiting, columns } = pass;
+  if (nextNeed[value] !== nobody) return false;
+  if (waiting[value] === 0) return true;
+  for (let at = 0; at < changers.length; at++) {
+    const other = changers[at]!;
+    if (columns.needs[other] !== value) continue;
+    if (links === 0 || !isOver(pass, columns.leaves[other]!, links - 1)) return false;
+  }
+  return true;
+}
+
+/** Whether a write must hide what the operation leaves before that is needed, and what it leaves itself is needed later. */
+function hidesEarly({ columns, nextNeed }: Pass, write: number, operation: number): boolean {
+  const { leaves, invokedAt, completedAt } = columns;
+  const need = nextNeed[leaves[operation]!]!;
+  const later = nextNeed[leaves[write]!]!;
+  if (need === nobody || (later !== nobody && later < need)) return false;
+  return completedAt[write]! < invokedAt[need - 1]!;
 }

@@ -15,88 +15,75 @@
  * Compare-and-sets have no place in this; objects with any are left alone.
  */
 import type { Patience } from '../../claims/patience.ts';
-import { required, silent } from './columns.ts';
+import { required } from './columns.ts';
 import type { Columns } from './columns.ts';
 
-export type ZonesOutcome =
-  | { readonly kind: 'order'; readonly order: Int32Array }
-  /** There is none: the required operation's return contradicts what comes before it. */
-  | { readonly kind: 'none'; readonly blocked: number }
-  /** Not a register with unique values. */
-  | { readonly kind: 'unfit' };
+/** An order; or there is none, for the required operation's return contradicts what comes before it; or no such register. */
+export type ZonesOutcome = Int32Array | { readonly blocked: number } | 'unfit';
 
-/**
- * Judges objects, one at a time. What is given are the events of one, in their order: an operation's number for its call, the
- * complement (`~`) of it for its return.
- */
+/** Judges objects, one at a time, by their events. An order is good until the next is asked for. */
 export function zonesOf(
   columns: Columns,
   patience: Patience,
 ): (events: Int32Array) => ZonesOutcome {
   let clusters: Clusters | undefined;
   return (events) => {
-    clusters ??= emptyClusters(columns.values);
-    const spoken = spokenOf(columns, events, clusters, patience);
-    const lost = spoken === undefined ? unfit : gather(columns, spoken, clusters);
-    if (spoken === undefined || lost === unfit) return { kind: 'unfit' };
-    if (lost >= 0) return { kind: 'none', blocked: lost };
-    const line = sweep(columns, spoken, clusters);
-    return 'blocked' in line
-      ? { kind: 'none', blocked: line.blocked }
-      : { kind: 'order', order: orderOf(columns, spoken, clusters, line.values) };
+    clusters ??= emptyClusters(columns);
+    if (!isFit(columns, events, clusters, patience)) return 'unfit';
+    const lost = gather(columns, events, clusters);
+    if (lost !== none) return lost === writtenTwice ? 'unfit' : { blocked: lost };
+    const blocked = sweep(columns, events, clusters);
+    return blocked === none ? orderOf(columns, events, clusters) : { blocked };
   };
 }
 
-/** By value. Moments are places in what is spoken. */
+/** By value. Moments are places in the events. */
 interface Clusters {
   readonly firstReturn: Int32Array;
   readonly lastCall: Int32Array;
   readonly writtenAt: Int32Array;
   readonly members: Int32Array;
+  /** The values in the order in which they are there, so many of them. */
+  readonly line: Int32Array;
+  lined: number;
+  readonly order: Int32Array;
 }
 
-const emptyClusters = (values: number): Clusters => ({
+const emptyClusters = ({ values, count }: Columns): Clusters => ({
   firstReturn: new Int32Array(values),
   lastCall: new Int32Array(values),
   writtenAt: new Int32Array(values),
   members: new Int32Array(values),
+  line: new Int32Array(values),
+  lined: 0,
+  order: new Int32Array(count),
 });
 
 const never = 2 ** 31 - 1;
 /** Before all events. */
 const atFirst = -1;
 
-/** The events of operations that say something, each with the value that it is about. */
-interface Spoken {
-  readonly events: Int32Array;
-  readonly values: Int32Array;
-}
+/** Of a read or a plain write: it leaves or it needs. */
+const valueOf = ({ leaves, needs }: Columns, operation: number): number =>
+  leaves[operation]! >= 0 ? leaves[operation]! : needs[operation]!;
 
-/** Empties the clusters of the values that are spoken of; undefined for what is neither a read nor a plain write. */
-function spokenOf(
+/** Empties the clusters of the values that are spoken of; false when some operation is neither a read nor a plain write. */
+function isFit(
   columns: Columns,
   events: Int32Array,
   clusters: Clusters,
   patience: Patience,
-): Spoken | undefined {
-  const { role, count, leaves, needs, forbids } = columns;
-  const spoken = { events: new Int32Array(events.length), values: new Int32Array(events.length) };
-  let length = 0;
+): boolean {
+  const { leaves, needs, forbids } = columns;
   empty(clusters, 0);
-  for (let place = 0; place < events.length; place++) {
+  for (let moment = 0; moment < events.length; moment++) {
     patience.tick();
-    const event = events[place]!;
-    const operation = event < 0 ? ~event : event;
-    if (operation >= count || role[operation] === silent) continue;
-    const left = leaves[operation]!;
-    const needed = needs[operation]!;
-    if (left >= 0 === needed >= 0 || forbids[operation]! >= 0) return undefined;
-    const value = left >= 0 ? left : needed;
-    spoken.events[length] = event;
-    spoken.values[length++] = value;
-    if (event >= 0) empty(clusters, value);
+    const event = events[moment]!;
+    if (event < 0) continue;
+    if (leaves[event]! >= 0 === needs[event]! >= 0 || forbids[event]! >= 0) return false;
+    empty(clusters, valueOf(columns, event));
   }
-  return { events: spoken.events.subarray(0, length), values: spoken.values.subarray(0, length) };
+  return true;
 }
 
 /** The initial value is written, and its zone begins, before all. */
@@ -108,72 +95,69 @@ function empty({ firstReturn, lastCall, writtenAt, members }: Clusters, value: n
 }
 
 /**
- * Collects the moments of each cluster. `unfit` when a value is written twice; else the first read that returns before its
+ * Collects the moments of each cluster. `writtenTwice` when a value is; else the first read that returns before its
  * value's write is called, or `none`.
  */
 function gather(
-  { leaves, role }: Columns,
-  { events, values }: Spoken,
+  columns: Columns,
+  events: Int32Array,
   { firstReturn, lastCall, writtenAt, members }: Clusters,
 ): number {
+  const { leaves } = columns;
   let lost = none;
   for (let moment = 0; moment < events.length; moment++) {
     const event = events[moment]!;
-    const value = values[moment]!;
+    const value = valueOf(columns, event < 0 ? ~event : event);
     if (event < 0) {
-      if (role[~event] === required && moment < firstReturn[value]!) firstReturn[value] = moment;
+      if (moment < firstReturn[value]!) firstReturn[value] = moment;
       if (lost === none && writtenAt[value] === never) lost = ~event;
       continue;
     }
     lastCall[value] = moment;
     members[value]!++;
     if (leaves[event]! < 0) continue;
-    if (writtenAt[value] !== never) return unfit;
+    if (writtenAt[value] !== never) return writtenTwice;
     writtenAt[value] = moment;
   }
   return lost;
 }
 
 const none = -1;
-const unfit = -2;
+const writtenTwice = -2;
 
 /**
  * Lines up the clusters by one moment of each: a forward one's is its beginning; a backward one's is its beginning too
- * where no forward one is open, and else the end of that one.
+ * where no forward one is open, and else the end of that one. The operation that is blocked where that cannot be, or `none`.
  */
-function sweep(
-  columns: Columns,
-  spoken: Spoken,
-  { firstReturn, lastCall }: Clusters,
-): { readonly values: Int32Array } | { readonly blocked: number } {
-  const { events, values } = spoken;
-  let open = lastCall[0] === atFirst ? -1 : 0;
-  const line = new Int32Array(events.length + 1);
+function sweep(columns: Columns, events: Int32Array, clusters: Clusters): number {
+  const { firstReturn, lastCall, line } = clusters;
+  let open = lastCall[0] === atFirst ? none : 0;
   let length = 0;
   if (open === 0) line[length++] = 0;
   /** Backward zones that began since the open one did. */
   const waiting: number[] = [];
   for (let moment = 0; moment < events.length; moment++) {
     const event = events[moment]!;
-    const value = values[moment]!;
+    const value = valueOf(columns, event < 0 ? ~event : event);
     const first = firstReturn[value]!;
     const last = lastCall[value]!;
     if (first === never || moment !== (event < 0 ? first : last)) continue;
     const isBackward = first > last;
     if (event < 0 && (isBackward ? waiting.includes(value) : open >= 0))
-      return { blocked: blockedBy(columns, events[lastCall[open]!]!, events[last]!) };
+      return blockedBy(columns, events[lastCall[open]!]!, events[last]!);
     if (isBackward && event >= 0 && open >= 0) {
       waiting.push(value);
     } else if (isBackward === event >= 0) {
       line[length++] = value;
       if (!isBackward) open = value;
     } else if (!isBackward) {
-      open = -1;
+      open = none;
       for (const each of waiting) line[length++] = each;
       waiting.length = 0;
     }
   }
-  return { values: line.subarray(0, length) };
+  clusters.lined = length;
+  return none;
 }
 
 /** Of the operations that make two zones as late as they are, the one that returns last; an unknown one never does. */
@@ -183,28 +167,25 @@ function blockedBy({ role, completedAt }: Columns, a: number, b: number): number
 }
 
 /** Cluster by cluster, each its write first, then its reads in the order of their calls. */
-function orderOf(
-  { leaves }: Columns,
-  { events, values }: Spoken,
-  { members, firstReturn, writtenAt }: Clusters,
-  line: Int32Array,
-): Int32Array {
+function orderOf(columns: Columns, events: Int32Array, clusters: Clusters): Int32Array {
+  const { members, firstReturn, writtenAt, line, lined, order } = clusters;
   let length = 0;
   /** By value, where its next read goes; there is no more use for the first return. */
   const nextPlace = firstReturn;
-  for (const value of line) {
+  for (let at = 0; at < lined; at++) {
+    const value = line[at]!;
     const begin = length;
     length += members[value]!;
     nextPlace[value] = writtenAt[value]! >= 0 ? begin + 1 : begin;
     members[value] = begin;
   }
-  const order = new Int32Array(length);
   for (let moment = 0; moment < events.length; moment++) {
     const event = events[moment]!;
-    const value = values[moment]!;
-    if (event < 0 || nextPlace[value] === never) continue;
-    if (leaves[event]! >= 0) order[members[value]!] = event;
+    if (event < 0) continue;
+    const value = valueOf(columns, event);
+    if (nextPlace[value] === never) continue;
+    if (columns.leaves[event]! >= 0) order[members[value]!] = event;
     else order[nextPlace[value]!++] = event;
   }
-  return order;
+  return order.subarray(0, length);
 }
