@@ -6,7 +6,7 @@ import { usageError } from '../src/core/errors.ts';
 import { nearestHint } from '../src/core/nearest.ts';
 import { availability } from './availability/checker.ts';
 import { bankFrom } from './bank/bank.ts';
-import { causal } from './causal/causal.ts';
+import { causalFrom } from './causal/causal.ts';
 import { claimChecker } from './claims/claim.ts';
 import type { Claim } from './claims/claim.ts';
 import { readOptions } from './claims/options.ts';
@@ -22,7 +22,7 @@ import { logFrom } from './log/log.ts';
 import { longFork } from './long-fork/long-fork.ts';
 import type { CheckerSpec } from '../src/core/seams/checker.ts';
 import { sessionGuaranteesFrom } from './session-guarantees/session-guarantees.ts';
-import { sequential } from './sequential/sequential.ts';
+import { sequentialFrom } from './sequential/sequential.ts';
 import { setFullFrom } from './set/set-full.ts';
 import { set } from './set/set.ts';
 import type { NamedChecker } from './spec.ts';
@@ -91,9 +91,9 @@ export const checkers = {
   'total-queue': claim(totalQueueFrom),
   bank: claim(bankFrom),
   'session-guarantees': claim(sessionGuaranteesFrom),
-  causal: fixedClaim(causal),
+  causal: claim(causalFrom),
   log: claim(logFrom),
-  sequential: fixedClaim(sequential),
+  sequential: claim(sequentialFrom),
   'long-fork': fixedClaim(longFork),
   watch: fixedClaim(watch),
   stats: fixed(stats),

@@ -13,24 +13,36 @@
  */
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Claim, Judgement } from '../claims/claim.ts';
+import { anAtom, readOptions } from '../claims/options.ts';
+import type { GivenOptions } from '../claims/options.ts';
 import { asFarAsPatience } from '../claims/patience.ts';
 import type { Patience } from '../claims/patience.ts';
 import { counted } from '../claims/shown.ts';
+import type { Atom } from '../linearizability/models/values.ts';
 import { registerFunctions, registersOf } from '../registers/registers.ts';
 import { causalOrderOf } from './causal-order.ts';
 import { circleFinding, staleFindings } from './violations.ts';
 
-export const causal: Claim = {
-  name: 'causal',
-  says: 'no process sees an effect without what caused it',
-  reads: registerFunctions,
-  objects: 'together',
-  judge,
-  held: ({ observations = 0 }) => `${counted(observations, 'observation')} respect causes`,
-};
+/** `initial`: what every register holds at first; null when absent. */
+export function causalFrom(given: GivenOptions): Claim {
+  const { initial = null } = readOptions('causal', given, { initial: anAtom });
+  return {
+    name: 'causal',
+    says: 'no process sees an effect without what caused it',
+    reads: registerFunctions,
+    objects: 'together',
+    judge: (operations, patience) => judgeCausally(operations, initial, patience),
+    held: ({ observations = 0 }) => `${counted(observations, 'observation')} respect causes`,
+  };
+}
 
-function judge(operations: readonly Operation[], patience: Patience): Judgement {
-  const { steps, findings, ambiguous } = registersOf(operations);
+/** Judges registers that hold `initial` at first, all together. */
+export function judgeCausally(
+  operations: readonly Operation[],
+  initial: Atom,
+  patience: Patience,
+): Judgement {
+  const { steps, findings, ambiguous } = registersOf(operations, initial);
   const observations = steps.filter(({ observed }) => observed !== undefined).length;
   const figures = { observations, keysAmbiguous: ambiguous.size };
   if (observations === 0) {

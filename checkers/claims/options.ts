@@ -1,6 +1,8 @@
 /** Options of a checker that came as data: from a flag, a file, another thread. Each is known, and of its kind, or refused. */
 import { usageError } from '../../src/core/errors.ts';
 import { nearestHint } from '../../src/core/nearest.ts';
+import { atom } from '../linearizability/models/values.ts';
+import type { Atom } from '../linearizability/models/values.ts';
 
 export type GivenOptions = Readonly<Record<string, unknown>>;
 
@@ -41,6 +43,15 @@ export const aNumber: OptionReader<number> = (checker, name, value) => {
   if (typeof value !== 'number' || !Number.isFinite(value))
     throw usageError(`the option ${name} of the checker ${checker} must be a number`);
   return value;
+};
+
+/** A value that a register may hold. */
+export const anAtom: OptionReader<Atom> = (checker, name, value) => {
+  if (value !== null && !['number', 'string', 'boolean'].includes(typeof value))
+    throw usageError(
+      `the option ${name} of the checker ${checker} must be a number, a text, true, false or null`,
+    );
+  return atom(value);
 };
 
 /** A list of some of the words. */

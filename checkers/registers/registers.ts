@@ -50,23 +50,20 @@ export interface Registers {
   readonly ambiguous: ReadonlySet<ObjectKey>;
 }
 
-/** What was there before any write. */
-export const initialValue: Atom = null;
-
-/** Throws a `data` error for an operation that is of no register. */
-export function registersOf(operations: readonly Operation[]): Registers {
+/** `initial` is what each held before any write. Throws a `data` error for an operation that is of no register. */
+export function registersOf(operations: readonly Operation[], initial: Atom): Registers {
   const raw = operations.map(effectOf);
   const writers = writersOf(raw);
   const findings: Finding[] = [];
   const seen = new Set<string>();
   for (const step of raw) {
     if (step.observed === undefined || step.operation.outcome !== 'ok') continue;
-    const { finding, names } = originOf(step, writers);
+    const { finding, names } = originOf(step, initial, writers);
     if (finding === undefined) for (const name of names) seen.add(name);
     else findings.push(finding);
   }
   const strange = new Set(findings.map(({ entries }) => entries[0]));
-  const ambiguous = ambiguousKeys(writers);
+  const ambiguous = ambiguousKeys(initial, writers);
   const known = raw
     .filter(({ key }) => !ambiguous.has(key))
     .filter((effect) => happened(effect, seen))
@@ -129,11 +126,11 @@ function writersOf(effects: readonly Effect[]): Writers {
 const mayHaveHappened = ({ operation }: Effect): boolean => operation.outcome !== 'fail';
 
 /** A value that is written twice, or that was there from the start, does not name its write. */
-function ambiguousKeys(writers: Writers): ReadonlySet<ObjectKey> {
+function ambiguousKeys(initial: Atom, writers: Writers): ReadonlySet<ObjectKey> {
   const keys = new Set<ObjectKey>();
   for (const sameValue of writers.values()) {
     const [first, second] = sameValue.filter(mayHaveHappened);
-    if (first !== undefined && (second !== undefined || first.written === initialValue))
+    if (first !== undefined && (second !== undefined || first.written === initial))
       keys.add(first.key);
   }
   return keys;
@@ -163,11 +160,11 @@ interface Origin {
  * Goes back from what was observed to who wrote it. A compare-and-set of which nobody knows, but whose value was observed,
  * has itself observed the value that it replaced, and so on.
  */
-function originOf(step: Effect, writers: Writers): Origin {
+function originOf(step: Effect, initial: Atom, writers: Writers): Origin {
   const { operation } = step;
   const names = new Set<string>();
   const swaps: Operation[] = [];
-  for (let value: Atom = step.observed!; value !== initialValue;) {
+  for (let value: Atom = step.observed!; value !== initial;) {
     const name = nameOf(step.key, value);
     const all = writers.get(name) ?? [];
     const [only, ...others] = all.filter(

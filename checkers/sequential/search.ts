@@ -8,7 +8,7 @@
 import type { CausalOrder } from '../causal/causal-order.ts';
 import type { Patience } from '../claims/patience.ts';
 import type { Atom } from '../linearizability/models/values.ts';
-import { initialValue, nameOf } from '../registers/registers.ts';
+import { nameOf } from '../registers/registers.ts';
 import type { ObjectKey, Step } from '../registers/registers.ts';
 
 export type OrderOutcome =
@@ -21,13 +21,17 @@ export type OrderOutcome =
 /** The memo's limit: a place takes some hundred bytes. */
 const placesMax = 200_000;
 
-/** The steps are in the order of their invocations, and every one must be ordered, after all that `order` has before it. */
+/**
+ * The steps are in the order of their invocations, and every one must be ordered, after all that `order` has before it. `initial` is what
+ * registers hold at first.
+ */
 export function searchOrder(
   steps: readonly Step[],
+  initial: Atom,
   order: CausalOrder,
   patience: Patience,
 ): OrderOutcome {
-  const board = new Board(steps, order);
+  const board = new Board(steps, initial, order);
   const met = new Set<string>();
   const ways: { readonly mark: number; readonly choices: Step[] }[] = [];
   let furthest = -1;
@@ -64,12 +68,14 @@ export function searchOrder(
 class Board {
   readonly #sessions: readonly (readonly Step[])[];
   readonly #positions: number[];
+  readonly #initial: Atom;
   readonly #order: CausalOrder;
   readonly #values = new Map<ObjectKey, Atom>();
   readonly #observers = new Map<string, number>();
   readonly #taken: { readonly step: Step; readonly before: Atom }[] = [];
 
-  constructor(steps: readonly Step[], order: CausalOrder) {
+  constructor(steps: readonly Step[], initial: Atom, order: CausalOrder) {
+    this.#initial = initial;
     this.#order = order;
     const sessions: Step[][] = [];
     for (const step of steps) {
@@ -148,7 +154,7 @@ class Board {
   }
 
   #valueOf(key: ObjectKey): Atom {
-    return this.#values.get(key) ?? initialValue;
+    return this.#values.get(key) ?? this.#initial;
   }
 
   #expect({ key, observed }: Step, change: 1 | -1): void {

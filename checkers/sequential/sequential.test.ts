@@ -102,22 +102,24 @@ test('the search alone decides the same as trying all orders, without what satur
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 9999 }), { minLength: 12, maxLength: 27 }), (tape) => {
       const history = anything(tape, { keys: ['x', 'y'] });
-      const { steps, findings } = registersOf(operationsOf(history));
+      const { steps, findings } = registersOf(operationsOf(history), null);
       const order = causalOrderOf(steps, patienceWithin(defaultBudget));
       if (findings.length > 0 || order.kind === 'circle') return;
       const expected = worldsOf(history).some(isSequential) ? 'found' : 'none';
       counts[expected]++;
-      const outcome = searchOrder(steps, order, patienceWithin(defaultBudget));
+      const outcome = searchOrder(steps, null, order, patienceWithin(defaultBudget));
       expect(outcome.kind).toBe(expected);
       if (outcome.kind !== 'found') return;
       const { witness } = outcome;
-      expect(isWitness(witness, steps)).toBe(true);
-      expect(isWitness(witness.slice(1), steps)).toBe(witness.length === 0);
-      expect(isWitness(witness.concat(witness.slice(0, 1)), steps)).toBe(witness.length === 0);
+      expect(isWitness(witness, steps, null)).toBe(true);
+      expect(isWitness(witness.slice(1), steps, null)).toBe(witness.length === 0);
+      expect(isWitness(witness.concat(witness.slice(0, 1)), steps, null)).toBe(
+        witness.length === 0,
+      );
       const reader = witness.find(({ observed }) => (observed ?? null) !== null);
       if (reader === undefined) return;
       const others = witness.filter((step) => step !== reader);
-      expect(isWitness([reader, ...others], steps)).toBe(false);
+      expect(isWitness([reader, ...others], steps, null)).toBe(false);
     }),
     { numRuns: 2000 },
   );

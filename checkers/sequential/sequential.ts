@@ -10,12 +10,15 @@
  */
 import assert from 'node:assert/strict';
 import type { Operation } from '../../src/core/history/operation.ts';
-import { causal } from '../causal/causal.ts';
+import { judgeCausally } from '../causal/causal.ts';
 import type { Claim, Judgement } from '../claims/claim.ts';
 import { violation } from '../claims/findings.ts';
+import { anAtom, readOptions } from '../claims/options.ts';
+import type { GivenOptions } from '../claims/options.ts';
 import { BudgetEnded } from '../claims/patience.ts';
 import type { Patience } from '../claims/patience.ts';
 import { counted } from '../claims/shown.ts';
+import type { Atom } from '../linearizability/models/values.ts';
 import { registerFunctions, registersOf } from '../registers/registers.ts';
 import type { Step } from '../registers/registers.ts';
 import type { Finding } from '../../src/core/verdict.ts';
@@ -23,20 +26,24 @@ import { saturatedOrderOf } from './saturation.ts';
 import { searchOrder } from './search.ts';
 import { isWitness } from './witness.ts';
 
-export const sequential: Claim = {
-  name: 'sequential',
-  says: 'all operations fit one order that keeps the order of each process and explains every answer',
-  reads: registerFunctions,
-  objects: 'together',
-  judge,
-  held: ({ operationsOrdered = 0 }) => `${counted(operationsOrdered, 'operation')} fit one order`,
-};
+/** `initial`: what every register holds at first; null when absent. */
+export function sequentialFrom(given: GivenOptions): Claim {
+  const { initial = null } = readOptions('sequential', given, { initial: anAtom });
+  return {
+    name: 'sequential',
+    says: 'all operations fit one order that keeps the order of each process and explains every answer',
+    reads: registerFunctions,
+    objects: 'together',
+    judge: (operations, patience) => judge(operations, initial, patience),
+    held: ({ operationsOrdered = 0 }) => `${counted(operationsOrdered, 'operation')} fit one order`,
+  };
+}
 
-function judge(operations: readonly Operation[], patience: Patience): Judgement {
-  const { findings, figures, vacuous } = causal.judge(operations, patience);
+function judge(operations: readonly Operation[], initial: Atom, patience: Patience): Judgement {
+  const { findings, figures, vacuous } = judgeCausally(operations, initial, patience);
   if (findings.length > 0 || vacuous !== undefined)
     return { findings, figures, ...(vacuous === undefined ? {} : { vacuous }) };
-  const { steps, ambiguous } = registersOf(operations);
+  const { steps, ambiguous } = registersOf(operations, initial);
   if (ambiguous.size > 0)
     return {
       findings,
@@ -46,10 +53,10 @@ function judge(operations: readonly Operation[], patience: Patience): Judgement 
   const order = saturatedOrderOf(steps, patience);
   if (order.kind === 'circle')
     return { findings: [...findings, circleFinding(order.steps)], figures };
-  const outcome = searchOrder(steps, order, patience);
+  const outcome = searchOrder(steps, initial, order, patience);
   const counts = { ...figures, operationsOrdered: outcome.furthest };
   if (outcome.kind === 'found') {
-    assert(isWitness(outcome.witness, steps), 'the order that was found is none');
+    assert(isWitness(outcome.witness, steps, initial), 'the order that was found is none');
     return { findings, figures: counts };
   }
   if (outcome.kind === 'cut-off') throw new BudgetEnded();

@@ -8,7 +8,6 @@ import type { Operation } from '../../src/core/history/operation.ts';
 import type { Patience } from '../claims/patience.ts';
 import { describeAtom } from '../linearizability/models/values.ts';
 import type { Atom } from '../linearizability/models/values.ts';
-import { initialValue } from '../registers/registers.ts';
 import type { Step } from '../registers/registers.ts';
 import type { Guarantee } from './guarantees.ts';
 
@@ -25,8 +24,12 @@ export interface Precedence {
   readonly says?: string;
 }
 
-/** Of one register; the steps are in the order of their invocations. */
-export function precedencesOf(steps: readonly Step[], patience: Patience): Precedence[] {
+/** Of one register that holds `initial` at first; the steps are in the order of their invocations. */
+export function precedencesOf(
+  steps: readonly Step[],
+  initial: Atom,
+  patience: Patience,
+): Precedence[] {
   const told: Precedence[] = [];
   const sessions = new Map<number, SessionMemory>();
   for (const step of steps) {
@@ -35,7 +38,7 @@ export function precedencesOf(steps: readonly Step[], patience: Patience): Prece
     const isApart = step.follows !== undefined && step.follows.session !== step.session;
     const memory = isApart ? { ...known, writes: [...known.writes] } : known;
     sessions.set(step.session, memory);
-    told.push(...facts(step));
+    told.push(...facts(step, initial));
     if (step.observed !== undefined && step.operation.outcome === 'ok')
       told.push(...observe(memory, step, step.observed));
     if (step.written !== undefined) told.push(...write(memory, step, step.written));
@@ -64,11 +67,11 @@ const emptyMemory = (): SessionMemory => ({
   writes: [],
 });
 
-function facts({ operation, observed, written }: Step): Precedence[] {
+function facts({ operation, observed, written }: Step, initial: Atom): Precedence[] {
   if (written === undefined) return [];
   const evidence = [operation];
   const first = {
-    older: initialValue,
+    older: initial,
     newer: written,
     evidence,
     says: `${describeAtom(written)} was written`,

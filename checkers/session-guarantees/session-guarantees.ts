@@ -9,28 +9,34 @@
  */
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Claim, Judgement } from '../claims/claim.ts';
-import { readOptions, someOf } from '../claims/options.ts';
+import { anAtom, readOptions, someOf } from '../claims/options.ts';
 import type { GivenOptions } from '../claims/options.ts';
 import { asFarAsPatience } from '../claims/patience.ts';
 import type { Patience } from '../claims/patience.ts';
 import { counted } from '../claims/shown.ts';
+import type { Atom } from '../linearizability/models/values.ts';
 import { registerFunctions, registersOf } from '../registers/registers.ts';
 import { findingsOf } from './broken-guarantees.ts';
 import { precedencesOf } from './precedences.ts';
 import { guarantees } from './guarantees.ts';
 import type { Guarantee } from './guarantees.ts';
 
-/** `guarantees`: which of them are promised; all four when absent. */
+/**
+ * `guarantees`: which of them are promised; all four when absent. `initial`: what every register holds at first; null when
+ * absent.
+ */
 export function sessionGuaranteesFrom(given: GivenOptions): Claim {
-  const { guarantees: promised = guarantees } = readOptions('session-guarantees', given, {
-    guarantees: someOf(guarantees),
-  });
+  const { guarantees: promised = guarantees, initial = null } = readOptions(
+    'session-guarantees',
+    given,
+    { guarantees: someOf(guarantees), initial: anAtom },
+  );
   return {
     name: 'session-guarantees',
     says: `each session keeps its guarantees: ${promised.join(', ')}`,
     reads: registerFunctions,
     objects: 'by-key',
-    judge: (operations, patience) => judge(operations, promised, patience),
+    judge: (operations, patience) => judge(operations, initial, promised, patience),
     held: ({ observations = 0 }) =>
       `${counted(observations, 'observation')} keep ${promised.join(', ')}`,
   };
@@ -38,10 +44,11 @@ export function sessionGuaranteesFrom(given: GivenOptions): Claim {
 
 function judge(
   operations: readonly Operation[],
+  initial: Atom,
   promised: readonly Guarantee[],
   patience: Patience,
 ): Judgement {
-  const { steps, findings, ambiguous } = registersOf(operations);
+  const { steps, findings, ambiguous } = registersOf(operations, initial);
   const observations = steps.filter(({ observed }) => observed !== undefined).length;
   const figures = { observations, sessions: new Set(steps.map(({ session }) => session)).size };
   if (ambiguous.size > 0)
@@ -52,7 +59,7 @@ function judge(
     };
   if (observations === 0) return { findings, figures, vacuous: 'no read was answered' };
   const all = asFarAsPatience(findings, () =>
-    findingsOf(precedencesOf(steps, patience), promised, patience),
+    findingsOf(precedencesOf(steps, initial, patience), promised, patience),
   );
   return { findings: all, figures };
 }
