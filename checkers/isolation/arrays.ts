@@ -20,6 +20,12 @@ export function copyOf(array: Int32Array, length: number): Int32Array {
   return copy;
 }
 
+/** A larger array that begins with what the other has. */
+export function grown<T extends Int32Array | Uint8Array>(old: T, larger: T): T {
+  larger.set(old);
+  return larger;
+}
+
 /** What is dropped has to be found some time, so that now and then some is counted: enough to make the collector look. */
 function isCounted(bytes: number): boolean {
   if (bytes < largeBytesMin) return true;

@@ -23,8 +23,18 @@ export interface PairedEntries {
   readonly processNames: readonly ProcessId[];
 }
 
+/** Told of each transaction as it begins, and, when its entries are still at hand, as it ends; at last of those that never did. */
+export interface PairReader {
+  begin(transaction: number, invocation: Entry): void;
+  end(transaction: number, invocation: Entry, completion: Entry | undefined): void;
+}
+
 /** Clients' entries; throws a `data` error where they do not alternate, or one is no transaction. */
-export function pairEntries(entries: readonly Entry[], meter: Meter): PairedEntries {
+export function pairEntries(
+  entries: readonly Entry[],
+  reader: PairReader,
+  meter: Meter,
+): PairedEntries {
   const count = entries.length;
   meter.take(count * 13);
   const invoke = int32Array(count);
@@ -51,15 +61,19 @@ export function pairEntries(entries: readonly Entry[], meter: Meter): PairedEntr
       complete[size] = none;
       outcome[size] = outcomes.info;
       process[size] = number;
-      open[number] = size++;
+      open[number] = size;
+      reader.begin(size++, entry);
     } else {
       if (pending === none) throw isNotOpen(entry);
       complete[pending] = at;
       outcome[pending] = outcomes[entry.type];
       open[number] = none;
+      reader.end(pending, entries[invoke[pending]!]!, entry);
     }
+    meter.step(2);
   }
-  meter.step(count);
+  for (const pending of open)
+    if (pending !== none) reader.end(pending, entries[invoke[pending]!]!, undefined);
   return {
     invoke: invoke.subarray(0, size),
     complete: complete.subarray(0, size),
@@ -68,6 +82,10 @@ export function pairEntries(entries: readonly Entry[], meter: Meter): PairedEntr
     processNames: [...numbers.keys()],
   };
 }
+
+/** Those of clients, in their order. */
+export const invocations = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.filter(({ process, type }) => typeof process === 'number' && type === 'invoke');
 
 const none = -1;
 

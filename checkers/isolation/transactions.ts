@@ -34,7 +34,7 @@ export interface Transactions {
   readonly keyNames: readonly Atom[];
   readonly itemCount: number;
   readonly itemValues: readonly Atom[];
-  readonly itemKeys: readonly number[];
+  readonly itemKeys: Int32Array;
   /** The mop that wrote an item, and its transaction; -1 for an item that was read and never written. */
   readonly writerMop: Int32Array;
   readonly writer: Int32Array;
