@@ -18,7 +18,7 @@ import type { Meter } from './meter.ts';
 import { readTransactions } from './read-transactions.ts';
 import type { Kind } from './read-transactions.ts';
 import { somethingWasRead } from './transactions.ts';
-import type { Transactions } from './transactions.ts';
+import type { Reads, Transactions } from './transactions.ts';
 import { resultOf, vacuous } from './verdicts.ts';
 import type { EarlierOf } from './swaps.ts';
 import { openKeys } from './whole-orders.ts';
@@ -43,6 +43,7 @@ export interface Tools {
 export interface Inspection {
   /** 1 for a transaction that is known to have happened. */
   readonly known: Uint8Array;
+  readonly reads: Reads;
   readonly explain: Explain;
   /** Returns how to find keys of which two versions have no order, as far as that matters where transactions are on common cycles. */
   addDataEdges(edges: EdgeList): (components: Components) => readonly number[];
@@ -57,7 +58,7 @@ export interface Inspection {
 export function judge(question: Question, { entries }: History, budget: Budget): CheckResult {
   const meter = meterOf(budget);
   try {
-    return judgeRead(question, readTransactions(entries, question.kind, meter), entries, meter);
+    return judgeRead(question, readTransactions(entries, question.kind, meter), meter);
   } catch (thrown) {
     if (!(thrown instanceof BudgetSpent)) throw thrown;
     return {
@@ -69,15 +70,10 @@ export function judge(question: Question, { entries }: History, budget: Budget):
   }
 }
 
-function judgeRead(
-  question: Question,
-  txns: Transactions,
-  entries: History['entries'],
-  meter: Meter,
-): CheckResult {
+function judgeRead(question: Question, txns: Transactions, meter: Meter): CheckResult {
   const { checker, level, kind } = question;
   if (!somethingWasRead(txns)) return vacuous(checker, txns.count);
-  const words = wordsOf(txns, entries, kind);
+  const words = wordsOf(txns, kind);
   const oddities = oddityList();
   const cycles: Cycle[] = [];
   const found = { checker, level, txns, words, oddities, cycles };
@@ -88,13 +84,13 @@ function judgeRead(
   try {
     meter.stage('looking at reads');
     const inspection = question.inspect({ txns, words, oddities, meter });
-    const { known } = inspection;
+    const { known, reads } = inspection;
     explain = inspection.explain;
     meter.stage('looking for dependencies');
     const edges = edgeList(meter, 4 * txns.count);
     const graphOf = (data: EdgeList): Graph => {
       addProcessEdges(txns, known, data);
-      return data.toGraph(addRealtimeEdges(txns, known, entries, data, meter));
+      return data.toGraph(addRealtimeEdges(txns, known, data, meter));
     };
     const unordered = inspection.addDataEdges(edges);
     dependencies = edges.size;
@@ -115,7 +111,7 @@ function judgeRead(
       return inspection.addDataEdgesInOrder(data) === undefined ? graph : graphOf(data);
     };
     if (asksForOrder(level) && !excludedBy(names).has(level))
-      open = openKeys(graph, txns, variantOf(level), { known, unordered, implied, tried }, meter);
+      open = openKeys(graph, txns, variantOf(level), { reads, unordered, implied, tried }, meter);
   } catch (thrown) {
     if (!(thrown instanceof BudgetSpent)) throw thrown;
     spent = thrown;

@@ -18,13 +18,11 @@ import { swapper, swapsOf } from './swaps.ts';
 import type { EarlierOf } from './swaps.ts';
 import { variants } from './levels/anomalies.ts';
 import type { Meter } from './meter.ts';
-import { forReads, lastItem } from './transactions.ts';
-import type { Transactions } from './transactions.ts';
+import type { Reads, Transactions } from './transactions.ts';
 
 /** The order of versions as far as it was seen, and how to take the rest as given. */
 export interface PartialOrders {
-  /** 1 for a transaction that is known to have happened. */
-  readonly known: Uint8Array;
+  readonly reads: Reads;
   /** Keys of which two versions have no order, as far as that matters where these transactions are on common cycles. */
   unordered(components: Components): readonly number[];
   /** The graph with what the level implies of the order of versions, for there is no proof without that. */
@@ -52,7 +50,7 @@ export function openKeys(
   const unordered = orders.unordered(componentsOf(graph, orderMask(variant), meter));
   if (unordered.length === 0) return [];
   const implied = orders.implied();
-  const priority = priorities(turnsOf(txns, orders.known), graph.nodes);
+  const priority = priorities(turnsOf(txns, orders.reads), graph.nodes);
   for (const mask of new Set([variants.length - 1, variant].map(orderMask))) {
     const swapping = swapper(meter);
     for (let count = 0; count < trialsMax; count++) {
@@ -76,14 +74,16 @@ const trialsMax = 64;
  * When it is a transaction's turn, where nothing else says it: by the entry with which it completed. One whose end nobody knows had
  * happened when a reader of what it wrote completed.
  */
-function turnsOf(txns: Transactions, known: Uint8Array): Float64Array {
+function turnsOf(txns: Transactions, reads: Reads): Float64Array {
   const { count, complete, writer } = txns;
   const turns = new Float64Array(count);
   for (let t = 0; t < count; t++) turns[t] = complete[t]! < 0 ? never : complete[t]!;
-  forReads(txns, known, (mop, reader) => {
-    const from = lastItem(txns, mop) < 0 ? -1 : writer[lastItem(txns, mop)]!;
-    if (from >= 0 && turns[reader]! < turns[from]!) turns[from] = turns[reader]!;
-  });
+  for (let read = 0; read < reads.count; read++) {
+    const item = reads.saw[read]!;
+    const from = item < 0 ? -1 : writer[item]!;
+    const turn = turns[reads.transaction[read]!]!;
+    if (from >= 0 && turn < turns[from]!) turns[from] = turn;
+  }
   return turns;
 }
 

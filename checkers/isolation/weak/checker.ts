@@ -13,11 +13,11 @@ import type { Budget } from '../../../src/core/seams/checker.ts';
 import { unknown } from '../../../src/core/verdict.ts';
 import type { CheckResult } from '../../../src/core/verdict.ts';
 import type { NamedChecker } from '../../spec.ts';
-import { findBadReads } from '../bad-reads.ts';
+import { findBadReads, writesInTurn } from '../bad-reads.ts';
 import { oddityList, wordsOf } from '../findings.ts';
 import { BudgetSpent, meterOf } from '../meter.ts';
 import { readTransactions } from '../read-transactions.ts';
-import { somethingWasRead } from '../transactions.ts';
+import { earlierMops, readsOf, somethingWasRead } from '../transactions.ts';
 import { vacuous } from '../verdicts.ts';
 import { findInternal } from '../rw-register/internal.ts';
 import { knownOf } from '../rw-register/known.ts';
@@ -63,13 +63,16 @@ function judge(level: WeakLevel, { entries }: History, budget: Budget): CheckRes
   try {
     const txns = readTransactions(entries, registers, meter);
     if (!somethingWasRead(txns)) return vacuous(checker, txns.count);
-    const words = wordsOf(txns, entries, registers);
+    const words = wordsOf(txns, registers);
     const found = { checker, level, txns, words, oddities, circles };
     try {
       meter.stage('looking at reads');
       const known = knownOf(txns);
-      findBadReads(txns, known, words, oddities, meter);
-      findInternal(txns, known, words, oddities, 'own-write-unseen');
+      const reads = readsOf(txns, known, meter);
+      const earlierMop = earlierMops(txns, meter);
+      const { later } = writesInTurn(txns, earlierMop);
+      findBadReads(txns, reads, later, words, oddities, meter);
+      findInternal(txns, reads, earlierMop, words, oddities, 'own-write-unseen');
       const sessions = sessionsOf(txns, known, meter);
       for (const each of weakLevels) {
         meter.stage(`looking for the order of commits that ${each} demands`);
