@@ -47,6 +47,8 @@ export interface Inspection {
   readonly explain: Explain;
   /** Returns how to find keys of which two versions have no order, as far as that matters where transactions are on common cycles. */
   addDataEdges(edges: EdgeList): (components: Components) => readonly number[];
+  /** Whether all that happened has a serial order that respects what the variant says; false if none was found. */
+  hasSerialOrder(variant: number): boolean;
   /**
    * The same if versions of unknown order have that of their writers, and besides, as without an order, that which the level implies. Returns who wrote what a version of `to` was taken to follow,
    * for a dependency of `from`; undefined if versions cannot have that order.
@@ -84,7 +86,7 @@ function judgeRead(question: Question, txns: Transactions, meter: Meter): CheckR
   try {
     meter.stage('looking at reads');
     const inspection = question.inspect({ txns, words, oddities, meter });
-    const { known, reads } = inspection;
+    const { known } = inspection;
     explain = inspection.explain;
     meter.stage('looking for dependencies');
     const edges = edgeList(meter, 4 * txns.count);
@@ -111,7 +113,13 @@ function judgeRead(question: Question, txns: Transactions, meter: Meter): CheckR
       return inspection.addDataEdgesInOrder(data) === undefined ? graph : graphOf(data);
     };
     if (asksForOrder(level) && !excludedBy(names).has(level))
-      open = openKeys(graph, txns, variantOf(level), { reads, unordered, implied, tried }, meter);
+      open = openKeys(
+        graph,
+        txns,
+        variantOf(level),
+        { ...inspection, unordered, implied, tried },
+        meter,
+      );
   } catch (thrown) {
     if (!(thrown instanceof BudgetSpent)) throw thrown;
     spent = thrown;

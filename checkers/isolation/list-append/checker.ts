@@ -46,6 +46,8 @@ function inspect({ txns, words, oddities, meter }: Tools): Inspection {
       const unread = addDataEdges(txns, orders, edges, meter);
       return (components) => unorderedKeys(unread, components);
     },
+    // The order of what was read is known, and is not to be found again.
+    hasSerialOrder: () => false,
     addDataEdgesInOrder(edges, order) {
       const unread = addDataEdges(txns, orders, edges, meter);
       if (order !== undefined) addUnreadInOrder(unread, order, edges);

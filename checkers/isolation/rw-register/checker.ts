@@ -22,6 +22,7 @@ import { dependencyEvidence, earlierWriters } from './explain.ts';
 import { findInternal } from './internal.ts';
 import { knownOf } from './known.ts';
 import { registers } from './registers.ts';
+import { hasSerialOrder } from './serial/serial-order.ts';
 import { touchesOf } from './touches.ts';
 import type { Touches } from './touches.ts';
 import { claims } from './version-order.ts';
@@ -53,6 +54,10 @@ export function rwRegisterFrom(options: Readonly<Record<string, unknown>>): Name
 /** What a level that asks for an order of versions implies of it, per key. */
 const impliedBy = (level: string): readonly Claim[] => claims.slice(0, variantOf(level) + 1);
 
+/** Whether every serial order that respects what the variant says has its versions as they are claimed to be. */
+const isKeptInOrder = ({ keys, transactionOrder }: Claims, variant: number): boolean =>
+  transactionOrder === undefined && keys.every((claim) => claims.indexOf(claim) <= variant);
+
 const inspectBy =
   (claimed: Claims, implied: readonly Claim[]) =>
   ({ txns, words, oddities, meter }: Tools): Inspection => {
@@ -75,6 +80,9 @@ const inspectBy =
         addDataEdges(txns, known, reads, versions, edges, meter);
         return () => unorderedKeys(txns, touches!, versions!, meter);
       },
+      hasSerialOrder: (variant) =>
+        isKeptInOrder(claimed, variant) &&
+        hasSerialOrder({ txns, known, reads, isVersion: touches!.isVersion }, variant, meter),
       addDataEdgesInOrder(edges, order) {
         const circles = oddityList();
         const given = { ...claimed, keys: claimed.keys.concat(implied), writers: order };
