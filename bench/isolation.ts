@@ -18,6 +18,7 @@ import type { DatabaseOptions } from '../checkers/isolation/database.fixture.ts'
 import { ring } from '../checkers/isolation/cycles/ring.fixture.ts';
 import type { RingKind } from '../checkers/isolation/cycles/ring.fixture.ts';
 import type { Kind } from '../checkers/isolation/read-transactions.ts';
+import { entryListOf } from '../src/core/history/entry-columns.ts';
 import type { History } from '../src/core/history/entry.ts';
 import { shared } from '../src/formats/shared.ts';
 import type { NamedChecker } from '../checkers/spec.ts';
@@ -97,7 +98,7 @@ function measure(name: string, history: History, kind: Kind, checker: NamedCheck
   globalThis.gc?.();
   const before = process.memoryUsage.rss();
   for (let run = 0; run < 3; run++) {
-    readings.push(timed(() => readTransactions(history.entries, kind, meterOf(budget))).ms);
+    readings.push(timed(() => readTransactions(entryListOf(history), kind, meterOf(budget))).ms);
     const { ms, result } = timed(() => checker.check(input, budget));
     times.push(ms);
     if (result instanceof Promise) throw new Error('the checker is not expected to wait');

@@ -5,13 +5,17 @@
  */
 
 /** All zero. */
-export const int32Array = (length: number): Int32Array =>
-  isCounted(4 * length)
+export function int32Array(length: number): Int32Array {
+  if (4 * length < largeBytesMin) return smallArray(length);
+  return isCounted(4 * length)
     ? new Int32Array(length)
     : new Int32Array(new SharedArrayBuffer(4 * length));
+}
 /** All zero. */
 export const uint8Array = (length: number): Uint8Array =>
-  isCounted(length) ? new Uint8Array(length) : new Uint8Array(new SharedArrayBuffer(length));
+  length < largeBytesMin || isCounted(length)
+    ? new Uint8Array(length)
+    : new Uint8Array(new SharedArrayBuffer(length));
 
 /** The first elements, in an array of their own. */
 export function copyOf(array: Int32Array, length: number): Int32Array {
@@ -20,9 +24,25 @@ export function copyOf(array: Int32Array, length: number): Int32Array {
   return copy;
 }
 
+/** A larger array that begins with what the other has. */
+export function grown<T extends Int32Array | Uint8Array>(old: T, larger: T): T {
+  larger.set(old);
+  return larger;
+}
+
+/** Small ones are cut from a chunk: to make an array with memory of its own takes a microsecond. */
+function smallArray(length: number): Int32Array {
+  if (chunkUsed + length > chunkLength) {
+    chunk = new ArrayBuffer(4 * chunkLength);
+    chunkUsed = 0;
+  }
+  const array = new Int32Array(chunk, 4 * chunkUsed, length);
+  chunkUsed += length;
+  return array;
+}
+
 /** What is dropped has to be found some time, so that now and then some is counted: enough to make the collector look. */
 function isCounted(bytes: number): boolean {
-  if (bytes < largeBytesMin) return true;
   made = (made + bytes) % (sharedBytes + countedBytes);
   return made >= sharedBytes;
 }
@@ -31,3 +51,6 @@ let made = 0;
 const sharedBytes = 2 ** 31;
 const countedBytes = 2 ** 28;
 const largeBytesMin = 2 ** 16;
+const chunkLength = 2 ** 16;
+let chunk = new ArrayBuffer(0);
+let chunkUsed = chunkLength;

@@ -8,24 +8,25 @@
 import { int32Array, uint8Array } from './arrays.ts';
 import type { Oddities, Words } from './findings.ts';
 import type { Meter } from './meter.ts';
-import { forReads, lastItem, mopKinds, outcomes } from './transactions.ts';
-import type { Transactions } from './transactions.ts';
+import { mopKinds, outcomes } from './transactions.ts';
+import type { Reads, Transactions } from './transactions.ts';
 
 export function findBadReads(
   txns: Transactions,
-  known: Uint8Array,
+  reads: Reads,
+  later: Int32Array,
   words: Words,
   oddities: Oddities,
   meter: Meter,
 ): void {
-  badItems(txns, known, words, oddities, meter);
-  intermediateReads(txns, known, words, oddities);
+  badItems(txns, reads, words, oddities, meter);
+  intermediateReads(txns, reads, later, words, oddities);
 }
 
 /** Reads of what nobody wrote or what did not happen. Only keys that have such an item are looked at. */
 function badItems(
   txns: Transactions,
-  known: Uint8Array,
+  reads: Reads,
   { name, key, value, verb }: Words,
   oddities: Oddities,
   meter: Meter,
@@ -35,8 +36,10 @@ function badItems(
     txns.writer[item]! < 0 || txns.outcome[txns.writer[item]!] === outcomes.fail;
   for (let item = 0; item < txns.itemCount; item++)
     if (isBad(item)) suspect[txns.itemKeys[item]!] = 1;
-  forReads(txns, known, (mop, t) => {
-    if (suspect[txns.mopKey[mop]!] === 0) return;
+  if (!suspect.includes(1)) return;
+  for (let read = 0; read < reads.count; read++) {
+    const [mop, t] = [reads.mop[read]!, reads.transaction[read]!];
+    if (suspect[txns.mopKey[mop]!] === 0) continue;
     const end = txns.mopAt[mop]! + txns.mopLength[mop]!;
     meter.step(txns.mopLength[mop]);
     for (let at = txns.mopAt[mop]!; at < end; at++) {
@@ -48,53 +51,51 @@ function badItems(
       else
         oddities.add('G1a', [t, writer], () => `${what}, which ${name(writer)} failed to ${verb}`);
     }
-  });
+  }
 }
 
 function intermediateReads(
   txns: Transactions,
-  known: Uint8Array,
+  reads: Reads,
+  later: Int32Array,
   { name, key, value, verb }: Words,
   oddities: Oddities,
 ): void {
-  const later = laterWrites(txns);
-  forReads(txns, known, (mop, t) => {
-    const item = lastItem(txns, mop);
-    if (item < 0) return;
+  for (let read = 0; read < reads.count; read++) {
+    const item = reads.saw[read]!;
+    if (item < 0 || later[item]! < 0) continue;
+    const t = reads.transaction[read]!;
     const writer = txns.writer[item]!;
-    if (writer < 0 || writer === t || later[item]! < 0) return;
-    if (txns.outcome[writer] === outcomes.fail) return;
+    if (writer === t || txns.outcome[writer] === outcomes.fail) continue;
     oddities.add(
       'G1b',
       [t, writer],
       () =>
-        `${name(t)} read key ${key(txns.mopKey[mop]!)} up to ${value(item)}, after which ${name(writer)} went on to ${verb} ${value(later[item]!)}`,
+        `${name(t)} read key ${key(txns.itemKeys[item]!)} up to ${value(item)}, after which ${name(writer)} went on to ${verb} ${value(later[item]!)}`,
     );
-  });
+  }
 }
 
-/** For each item, what the same transaction wrote to the same key next; -1 if nothing. */
-export function laterWrites(txns: Transactions): Int32Array {
-  const later = int32Array(txns.itemCount).fill(-1);
-  forWritesInTurn(txns, (item, next) => (later[item] = next));
-  return later;
+/** For each item, what the same transaction wrote to the same key next, and just before; -1 if nothing. */
+export interface WritesInTurn {
+  readonly later: Int32Array;
+  readonly earlier: Int32Array;
 }
 
-/** For each item, what the same transaction wrote to the same key just before; -1 if nothing. */
-export function earlierWrites(txns: Transactions): Int32Array {
-  const earlier = int32Array(txns.itemCount).fill(-1);
-  forWritesInTurn(txns, (item, next) => (earlier[next] = item));
-  return earlier;
-}
-
-function forWritesInTurn(txns: Transactions, onTurn: (item: number, next: number) => void): void {
-  const { count, first, mopKind, mopKey, mopAt } = txns;
-  const lastOf = int32Array(txns.keyNames.length).fill(-1);
-  for (let t = 0; t < count; t++)
-    for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
-      if (mopKind[mop] !== mopKinds.write) continue;
-      const last = lastOf[mopKey[mop]!]!;
-      if (last >= first[t]!) onTurn(mopAt[last]!, mopAt[mop]!);
-      lastOf[mopKey[mop]!] = mop;
-    }
+/** `earlierMop` says of each mop which of its transaction and key came before. */
+export function writesInTurn(
+  { itemCount, mopKind, mopAt }: Transactions,
+  earlierMop: Int32Array,
+): WritesInTurn {
+  const later = int32Array(itemCount).fill(-1);
+  const earlier = int32Array(itemCount).fill(-1);
+  for (let mop = 0; mop < earlierMop.length; mop++) {
+    if (earlierMop[mop]! < 0 || mopKind[mop] !== mopKinds.write) continue;
+    let before = earlierMop[mop]!;
+    while (before >= 0 && mopKind[before] !== mopKinds.write) before = earlierMop[before]!;
+    if (before < 0) continue;
+    later[mopAt[before]!] = mopAt[mop]!;
+    earlier[mopAt[mop]!] = mopAt[before]!;
+  }
+  return { later, earlier };
 }

@@ -27,6 +27,8 @@ export interface DatabaseOptions {
   readonly readsFirst?: boolean;
   /** After how many writes a key is replaced by a new one; never, if absent. */
   readonly writesPerKey?: number;
+  /** Whether what a transaction did is there some time before its client hears of it. */
+  readonly answersLate?: boolean;
 }
 
 type Mop = [f: string, key: number, value: unknown];
@@ -39,6 +41,8 @@ interface Open {
   readonly snapshot: number;
   readonly written: Map<number, Value>;
   done: number;
+  /** Once it has happened, or not. */
+  ended: EntryType | undefined;
 }
 
 export function simulate(options: DatabaseOptions, random: Random): History {
@@ -66,11 +70,21 @@ export function simulate(options: DatabaseOptions, random: Random): History {
       record(names[client]!, 'invoke', asked);
       const snapshot = snapshotFor(options.isolation, mops, store.now(), random);
       const written = new Map<number, Value>();
-      open.set(client, { process: names[client]!, mops, asked, snapshot, written, done: 0 });
+      open.set(client, {
+        process: names[client]!,
+        mops,
+        asked,
+        snapshot,
+        written,
+        done: 0,
+        ended: undefined,
+      });
     } else if (running.done < running.mops.length && mayStep(running, options, open)) {
       step(running, options, store);
+    } else if (running.ended === undefined && options.answersLate === true) {
+      running.ended = finish(running, options, store, random);
     } else {
-      const type = finish(running, options, store, random);
+      const type = running.ended ?? finish(running, options, store, random);
       record(running.process, type, type === 'ok' ? running.mops : running.asked);
       if (type === 'info') names[client] = names[client]! + options.clients;
       open.delete(client);

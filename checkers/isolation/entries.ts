@@ -4,6 +4,7 @@
  */
 import { int32Array, uint8Array } from './arrays.ts';
 import { dataError } from '../../src/core/errors.ts';
+import type { EntryList } from '../../src/core/history/entry-columns.ts';
 import type { Entry, ProcessId } from '../../src/core/history/entry.ts';
 import { atom } from '../linearizability/models/values.ts';
 import type { Meter } from './meter.ts';
@@ -23,8 +24,14 @@ export interface PairedEntries {
   readonly processNames: readonly ProcessId[];
 }
 
+/** Told of each transaction as it begins, and, when its entries are still at hand, as it ends; at last of those that never did. */
+export interface PairReader {
+  begin(transaction: number, invocation: Entry): void;
+  end(transaction: number, invocation: Entry, completion: Entry | undefined): void;
+}
+
 /** Clients' entries; throws a `data` error where they do not alternate, or one is no transaction. */
-export function pairEntries(entries: readonly Entry[], meter: Meter): PairedEntries {
+export function pairEntries(entries: EntryList, reader: PairReader, meter: Meter): PairedEntries {
   const count = entries.length;
   meter.take(count * 13);
   const invoke = int32Array(count);
@@ -32,11 +39,12 @@ export function pairEntries(entries: readonly Entry[], meter: Meter): PairedEntr
   const outcome = uint8Array(count);
   const process = int32Array(count);
   const numbers = new Map<ProcessId, number>();
-  /** By the number of the process. */
+  /** By the number of the process: its transaction that is open, and the invocation. */
   const open: number[] = [];
+  const invocations: Entry[] = [];
   let size = 0;
   for (let at = 0; at < count; at++) {
-    const entry = entries[at]!;
+    const entry = entries.at(at);
     if (typeof entry.process !== 'number') continue;
     if (entry.f !== 'txn') throw dataError(`entry ${entry.index}: f is ${entry.f}, not txn`);
     let number = numbers.get(entry.process);
@@ -46,20 +54,25 @@ export function pairEntries(entries: readonly Entry[], meter: Meter): PairedEntr
     }
     const pending = open[number]!;
     if (entry.type === 'invoke') {
-      if (pending !== none) throw isOpen(entry, entries[invoke[pending]!]!);
+      if (pending !== none) throw isOpen(entry, invocations[number]!);
       invoke[size] = at;
       complete[size] = none;
       outcome[size] = outcomes.info;
       process[size] = number;
-      open[number] = size++;
+      open[number] = size;
+      invocations[number] = entry;
+      reader.begin(size++, entry);
     } else {
       if (pending === none) throw isNotOpen(entry);
       complete[pending] = at;
       outcome[pending] = outcomes[entry.type];
       open[number] = none;
+      reader.end(pending, invocations[number]!, entry);
     }
+    meter.step(2);
   }
-  meter.step(count);
+  for (const [number, pending] of open.entries())
+    if (pending !== none) reader.end(pending, invocations[number]!, undefined);
   return {
     invoke: invoke.subarray(0, size),
     complete: complete.subarray(0, size),
@@ -67,6 +80,15 @@ export function pairEntries(entries: readonly Entry[], meter: Meter): PairedEntr
     process: process.subarray(0, size),
     processNames: [...numbers.keys()],
   };
+}
+
+/** The index of the entry that invokes a transaction. */
+export function invocationOf(entries: EntryList, transaction: number): number {
+  let left = transaction;
+  for (let at = 0; ; at++) {
+    const { process, type, index } = entries.at(at);
+    if (typeof process === 'number' && type === 'invoke' && left-- === 0) return index;
+  }
 }
 
 const none = -1;

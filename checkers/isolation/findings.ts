@@ -1,5 +1,4 @@
 /** Anomalies as findings, in words: what a person reads of transactions, of contradictions, of cycles. */
-import type { Entry } from '../../src/core/history/entry.ts';
 import type { IsolationTransaction } from '../../src/core/isolation.ts';
 import { describeAtom } from '../linearizability/models/values.ts';
 import type { Kind } from './read-transactions.ts';
@@ -51,11 +50,7 @@ export interface Words {
 }
 
 /** In the words of that kind of transactions. */
-export function wordsOf(
-  txns: Transactions,
-  entries: readonly Entry[],
-  { isList, write }: Kind,
-): Words {
+export function wordsOf(txns: Transactions, { isList, write }: Kind): Words {
   const verb = write === 'w' ? 'write' : write;
   const value = (item: number) => describeAtom(txns.itemValues[item]!);
   const key = (number: number) => describeAtom(txns.keyNames[number]!);
@@ -81,7 +76,7 @@ export function wordsOf(
     transaction: (t) => ({
       invokeIndex: txns.invoke[t]!,
       completeIndex: txns.complete[t]! < 0 ? undefined : txns.complete[t]!,
-      process: entries[txns.invoke[t]!]!.process,
+      process: txns.processNames[txns.process[t]!]!,
       outcome: (['ok', 'fail', 'info'] as const)[txns.outcome[t]!]!,
       says: Array.from({ length: txns.first[t + 1]! - txns.first[t]! }, (_, place) =>
         mopSays(txns.first[t]! + place),

@@ -1,10 +1,11 @@
 /**
- * Numbers for the values of keys: an *item* is one value of one key, `(k, v)`, whoever wrote or read it. All that is known of
- * a version is then found by direct address, without a hash.
+ * Numbers for the keys and for their values: an *item* is one value of one key, `(k, v)`, whoever wrote or read it. All that is
+ * known of a version is then found by direct address, without a hash.
  *
- * Values that are small whole numbers, as workloads count them up, are looked up in an array for the key; any other in a
- * map. Each item stands in at least one of the two: the array has those that were fitting when they were last met.
+ * Small whole numbers, as workloads count them up, are looked up in an array; anything else in a map. Each name stands in
+ * at least one of the two: the array has those that were fitting when they were last met.
  */
+import { grown, int32Array } from './arrays.ts';
 import { atom } from '../linearizability/models/values.ts';
 import type { Atom } from '../linearizability/models/values.ts';
 import type { Meter } from './meter.ts';
@@ -18,80 +19,98 @@ export interface Items {
   itemsOf(key: number, values: readonly unknown[], into: Int32Array, at: number): void;
   readonly keyNames: readonly Atom[];
   readonly values: readonly Atom[];
-  /** The key of an item. */
-  readonly keys: readonly number[];
+  /** The key of an item. As long as there is room, so that it may end in zeros; another array after a new item. */
+  readonly keys: Int32Array;
 }
 
 export function items(meter: Meter): Items {
-  const keyNumbers = new Map<Atom, number>();
+  const keyNumbers = numbering();
+  const ofKey: Numbering[] = [];
   const keyNames: Atom[] = [];
   const values: Atom[] = [];
-  const keys: number[] = [];
-  const direct: number[][] = [];
-  const sizes: number[] = [];
-  const mapped = new Map<number, Map<Atom, number>>();
+  let keys = int32Array(itemsAtFirst);
 
-  const added = (key: number, value: Atom): number => {
-    if (values.length % itemsPerTake === 0) meter.take(itemsPerTake * bytesPerItem);
-    values.push(value);
-    sizes[key]!++;
-    return keys.push(key) - 1;
-  };
-
-  const slowItem = (key: number, value: Atom): number => {
-    const slots = direct[key]!;
-    if (isSlot(value, slots.length, sizes[key]!)) {
-      while (slots.length <= value) slots.push(absent);
-      return (slots[value] = mapped.get(key)?.get(value) ?? added(key, value));
+  const slowItem = (numbers: Numbering, key: number, value: unknown): number => {
+    const name = atom(value);
+    const item = numberOf(numbers, name, values.length);
+    if (item < values.length) return item;
+    if (item === keys.length) {
+      meter.take(item * bytesPerItem);
+      keys = grown(keys, int32Array(2 * item));
     }
-    let map = mapped.get(key);
-    if (map === undefined) mapped.set(key, (map = new Map<Atom, number>()));
-    let item = map.get(value);
-    if (item === undefined) map.set(value, (item = added(key, value)));
+    values.push(name);
+    keys[item] = key;
     return item;
-  };
-
-  const itemIn = (slots: readonly number[], key: number, value: unknown): number => {
-    if (typeof value === 'number' && value < slots.length) {
-      const item = slots[value];
-      if (item !== undefined && item >= 0) return item;
-    }
-    return slowItem(key, atom(value));
   };
 
   return {
     keyOf(name) {
-      const known = keyNumbers.get(name as Atom);
-      if (known !== undefined) return known;
-      const key = atom(name);
-      let number = keyNumbers.get(key);
-      if (number === undefined) {
-        number = keyNames.push(key) - 1;
-        keyNumbers.set(key, number);
-        direct.push([]);
-        sizes.push(0);
+      const known = slotOf(keyNumbers, name);
+      if (known >= 0) return known;
+      const key = numberOf(keyNumbers, atom(name), keyNames.length);
+      if (key === keyNames.length) {
+        keyNames.push(atom(name));
+        ofKey.push(numbering());
       }
-      return number;
+      return key;
     },
-    itemOf: (key, value) => itemIn(direct[key]!, key, value),
+    itemOf(key, value) {
+      const known = slotOf(ofKey[key]!, value);
+      return known >= 0 ? known : slowItem(ofKey[key]!, key, value);
+    },
     itemsOf(key, found, into, at) {
-      const slots = direct[key]!;
-      for (let i = 0; i < found.length; i++) into[at + i] = itemIn(slots, key, found[i]);
+      const numbers = ofKey[key]!;
+      for (let i = 0; i < found.length; i++) {
+        const known = slotOf(numbers, found[i]);
+        into[at + i] = known >= 0 ? known : slowItem(numbers, key, found[i]);
+      }
     },
     keyNames,
     values,
-    keys,
+    get keys() {
+      return keys;
+    },
   };
 }
 
+const itemsAtFirst = 1024;
+/** Its key and its name, a slot with as much room again, and who wrote it. */
+const bytesPerItem = 4 + 8 + 2 * 8 + 8;
+
+/** From names to numbers; most need no map. */
+interface Numbering {
+  readonly slots: number[];
+  map: Map<Atom, number> | undefined;
+  size: number;
+}
+
+const numbering = (): Numbering => ({ slots: [], map: undefined, size: 0 });
+
+/** Without the hash: `absent` also for what only the map has. */
+function slotOf({ slots }: Numbering, name: unknown): number {
+  return typeof name === 'number' && name < slots.length ? (slots[name] ?? absent) : absent;
+}
+
+/** The number that the name has, or else the next one, which it then has. */
+function numberOf(numbers: Numbering, name: Atom, next: number): number {
+  const { slots, map } = numbers;
+  const known = map?.get(name);
+  const number = known ?? next;
+  if (isSlot(name, slots.length, numbers.size)) {
+    while (slots.length <= name) slots.push(absent);
+    slots[name] = number;
+  } else if (known === undefined) {
+    numbers.map = (map ?? new Map<Atom, number>()).set(name, number);
+  }
+  if (known === undefined) numbers.size++;
+  return number;
+}
+
 const absent = -1;
-const itemsPerTake = 1024;
-/** Two entries of arrays, a slot with as much room again, and who wrote it. */
-const bytesPerItem = 8 + 8 + 2 * 8 + 8;
 
 /** Room for a few numbers that come out of turn; not for one that would leave the array mostly empty. */
-const isSlot = (value: Atom, length: number, size: number): value is number =>
-  typeof value === 'number' &&
-  Number.isInteger(value) &&
-  value >= 0 &&
-  (value < length || value < 4 * size + 64);
+const isSlot = (name: Atom, length: number, size: number): name is number =>
+  typeof name === 'number' &&
+  Number.isInteger(name) &&
+  name >= 0 &&
+  (name < length || name < 4 * size + 64);

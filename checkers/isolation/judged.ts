@@ -1,4 +1,5 @@
 /** The course of a judgement that all kinds of transactions share, from entries to a verdict, within a budget. */
+import { entryListOf } from '../../src/core/history/entry-columns.ts';
 import type { History } from '../../src/core/history/entry.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import { unknown } from '../../src/core/verdict.ts';
@@ -18,7 +19,7 @@ import type { Meter } from './meter.ts';
 import { readTransactions } from './read-transactions.ts';
 import type { Kind } from './read-transactions.ts';
 import { somethingWasRead } from './transactions.ts';
-import type { Transactions } from './transactions.ts';
+import type { Reads, Transactions } from './transactions.ts';
 import { resultOf, vacuous } from './verdicts.ts';
 import type { EarlierOf } from './swaps.ts';
 import { openKeys } from './whole-orders.ts';
@@ -43,9 +44,12 @@ export interface Tools {
 export interface Inspection {
   /** 1 for a transaction that is known to have happened. */
   readonly known: Uint8Array;
+  readonly reads: Reads;
   readonly explain: Explain;
   /** Returns how to find keys of which two versions have no order, as far as that matters where transactions are on common cycles. */
   addDataEdges(edges: EdgeList): (components: Components) => readonly number[];
+  /** Whether all that happened has a serial order that respects what the variant says; false if none was found. */
+  hasSerialOrder(variant: number): boolean;
   /**
    * The same if versions of unknown order have that of their writers, and besides, as without an order, that which the level implies. Returns who wrote what a version of `to` was taken to follow,
    * for a dependency of `from`; undefined if versions cannot have that order.
@@ -54,10 +58,10 @@ export interface Inspection {
 }
 
 /** Throws a `data` error for a history that is none of such transactions. */
-export function judge(question: Question, { entries }: History, budget: Budget): CheckResult {
+export function judge(question: Question, history: History, budget: Budget): CheckResult {
   const meter = meterOf(budget);
   try {
-    return judgeRead(question, readTransactions(entries, question.kind, meter), entries, meter);
+    return judgeRead(question, readTransactions(entryListOf(history), question.kind, meter), meter);
   } catch (thrown) {
     if (!(thrown instanceof BudgetSpent)) throw thrown;
     return {
@@ -69,15 +73,10 @@ export function judge(question: Question, { entries }: History, budget: Budget):
   }
 }
 
-function judgeRead(
-  question: Question,
-  txns: Transactions,
-  entries: History['entries'],
-  meter: Meter,
-): CheckResult {
+function judgeRead(question: Question, txns: Transactions, meter: Meter): CheckResult {
   const { checker, level, kind } = question;
   if (!somethingWasRead(txns)) return vacuous(checker, txns.count);
-  const words = wordsOf(txns, entries, kind);
+  const words = wordsOf(txns, kind);
   const oddities = oddityList();
   const cycles: Cycle[] = [];
   const found = { checker, level, txns, words, oddities, cycles };
@@ -94,7 +93,7 @@ function judgeRead(
     const edges = edgeList(meter, 4 * txns.count);
     const graphOf = (data: EdgeList): Graph => {
       addProcessEdges(txns, known, data);
-      return data.toGraph(addRealtimeEdges(txns, known, entries, data, meter));
+      return data.toGraph(addRealtimeEdges(txns, known, data, meter));
     };
     const unordered = inspection.addDataEdges(edges);
     dependencies = edges.size;
@@ -115,7 +114,13 @@ function judgeRead(
       return inspection.addDataEdgesInOrder(data) === undefined ? graph : graphOf(data);
     };
     if (asksForOrder(level) && !excludedBy(names).has(level))
-      open = openKeys(graph, txns, variantOf(level), { known, unordered, implied, tried }, meter);
+      open = openKeys(
+        graph,
+        txns,
+        variantOf(level),
+        { ...inspection, unordered, implied, tried },
+        meter,
+      );
   } catch (thrown) {
     if (!(thrown instanceof BudgetSpent)) throw thrown;
     spent = thrown;

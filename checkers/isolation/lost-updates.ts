@@ -4,31 +4,28 @@
  */
 import { int32Array } from './arrays.ts';
 import type { Oddities, Words } from './findings.ts';
-import { mopKinds } from './transactions.ts';
+import { lastItem, mopKinds } from './transactions.ts';
 import type { Transactions } from './transactions.ts';
 
-/** `seen` says which version a read saw: an item, or -1 for the one before all writes. */
+/** `earlierMop` says of each mop which of its transaction and key came before. */
 export function findLostUpdates(
   txns: Transactions,
   known: Uint8Array,
-  seen: (mop: number) => number,
+  earlierMop: Int32Array,
   { name, key, value }: Words,
   oddities: Oddities,
 ): void {
   const { count, first, mopKind, mopKey, keyNames, itemCount } = txns;
   // Who was the last to read a version and to write the key; versions before all writes come after the items.
   const updater = int32Array(itemCount + keyNames.length).fill(-1);
-  const touched = int32Array(keyNames.length).fill(-1);
   for (let t = 0; t < count; t++) {
     if (known[t] === 0) continue;
     for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
+      if (earlierMop[mop]! < 0 || mopKind[mop] !== mopKinds.write) continue;
+      const read = firstRead(txns, earlierMop, mop);
+      if (read < 0) continue;
+      const version = lastItem(txns, read);
       const k = mopKey[mop]!;
-      if (mopKind[mop] === mopKinds.silent) continue;
-      const before = touched[k]!;
-      if (before < first[t]!) touched[k] = mop;
-      if (mopKind[mop] !== mopKinds.write || before < first[t]!) continue;
-      if (mopKind[before] !== mopKinds.read) continue;
-      const version = seen(before);
       const place = version < 0 ? itemCount + k : version;
       const other = updater[place]!;
       updater[place] = t;
@@ -39,4 +36,14 @@ export function findLostUpdates(
         });
     }
   }
+}
+
+/** The first read of the key in the transaction, if this is its first write there; else -1. */
+function firstRead({ mopKind }: Transactions, earlierMop: Int32Array, write: number): number {
+  let first = -1;
+  for (let mop = earlierMop[write]!; mop >= 0; mop = earlierMop[mop]!) {
+    if (mopKind[mop] === mopKinds.write) return -1;
+    if (mopKind[mop] === mopKinds.read) first = mop;
+  }
+  return first;
 }

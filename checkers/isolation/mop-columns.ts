@@ -1,62 +1,65 @@
 /** The columns of micro-operations while they are being filled: how many there will be is known only at the end. */
-import { int32Array, uint8Array } from './arrays.ts';
+import { grown, int32Array, uint8Array } from './arrays.ts';
 import type { Meter } from './meter.ts';
 import { mopKinds } from './transactions.ts';
 import type { Transactions } from './transactions.ts';
 
 export interface MopColumns {
-  /** Adds one that is no read, or a read that says nothing. */
-  add(kind: number, key: number, at: number): void;
-  /** Adds a read that found so many items, and returns where in `found` they are to be put. */
-  addRead(key: number, length: number): number;
-  /** How many there are. */
-  readonly size: number;
-  /** Another array after each `addRead`. */
+  /** Room for so many more, which may be set in any order. */
+  reserve(count: number): void;
+  /** Sets one that is no read, or a read that says nothing. */
+  set(mop: number, kind: number, key: number, at: number): void;
+  /** Sets a read that found so many items, and returns where in `found` they are to be put. */
+  setRead(mop: number, key: number, length: number): number;
+  /** Another array after each `setRead`. */
   readonly found: Int32Array;
   /** The whole, once all are in. */
   columns(): Pick<Transactions, 'mopKind' | 'mopKey' | 'mopAt' | 'mopLength' | 'found'>;
 }
 
-export function mopColumns(meter: Meter): MopColumns {
-  let kinds = uint8Array(roomAtFirst);
-  let keys = int32Array(roomAtFirst);
-  let ats = int32Array(roomAtFirst);
-  let lengths = int32Array(roomAtFirst);
-  let found = int32Array(roomAtFirst);
+/** Empty, with room for as many as are expected. */
+export function mopColumns(sizeExpected: number, meter: Meter): MopColumns {
+  let room = 0;
+  let kinds = uint8Array(0);
+  let keys = int32Array(0);
+  let ats = int32Array(0);
+  let lengths = int32Array(0);
+  let found = int32Array(sizeExpected);
   let size = 0;
   let foundSize = 0;
-  const grow = () => {
-    meter.take(kinds.length * 13);
-    kinds = larger(kinds, uint8Array(2 * size));
-    keys = larger(keys, int32Array(2 * size));
-    ats = larger(ats, int32Array(2 * size));
-    lengths = larger(lengths, int32Array(2 * size));
+  const grow = (larger: number) => {
+    meter.take((larger - room) * 13);
+    room = larger;
+    kinds = grown(kinds, uint8Array(room));
+    keys = grown(keys, int32Array(room));
+    ats = grown(ats, int32Array(room));
+    lengths = grown(lengths, int32Array(room));
   };
-  const growFound = (sizeNeeded: number) => {
-    const room = Math.max(2 * found.length, sizeNeeded);
-    meter.take((room - found.length) * 4);
-    found = larger(found, int32Array(room));
+  const growFound = () => {
+    const larger = Math.max(2 * found.length, foundSize);
+    meter.take((larger - found.length) * 4);
+    found = grown(found, int32Array(larger));
   };
+  grow(sizeExpected);
   return {
-    add(kind, key, at) {
-      if (size === kinds.length) grow();
-      kinds[size] = kind;
-      keys[size] = key;
-      ats[size++] = at;
+    reserve(count) {
+      size += count;
+      if (size > room) grow(Math.max(2 * room, size));
     },
-    addRead(key, length) {
-      if (size === kinds.length) grow();
+    set(mop, kind, key, at) {
+      kinds[mop] = kind;
+      keys[mop] = key;
+      ats[mop] = at;
+    },
+    setRead(mop, key, length) {
       const at = foundSize;
       foundSize += length;
-      if (foundSize > found.length) growFound(foundSize);
-      kinds[size] = mopKinds.read;
-      keys[size] = key;
-      ats[size] = at;
-      lengths[size++] = length;
+      if (foundSize > found.length) growFound();
+      kinds[mop] = mopKinds.read;
+      keys[mop] = key;
+      ats[mop] = at;
+      lengths[mop] = length;
       return at;
-    },
-    get size() {
-      return size;
     },
     get found() {
       return found;
@@ -69,11 +72,4 @@ export function mopColumns(meter: Meter): MopColumns {
       found: found.subarray(0, foundSize),
     }),
   };
-}
-
-const roomAtFirst = 1024;
-
-function larger<T extends Int32Array | Uint8Array>(old: T, room: T): T {
-  room.set(old);
-  return room;
 }

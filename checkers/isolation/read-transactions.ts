@@ -1,127 +1,143 @@
 /** Makes columns of a history: one look at its entries to pair them, and one at its micro-operations. */
-import { int32Array } from './arrays.ts';
+import { grown, int32Array } from './arrays.ts';
 import { dataError } from '../../src/core/errors.ts';
+import type { EntryList } from '../../src/core/history/entry-columns.ts';
 import type { Entry } from '../../src/core/history/entry.ts';
 import { describeAtom } from '../linearizability/models/values.ts';
-import { answered, answersTo, listOf, mopOf, pairEntries } from './entries.ts';
-import type { Mop } from './entries.ts';
+import { answered, answersTo, invocationOf, listOf, mopOf, pairEntries } from './entries.ts';
 import { items } from './items.ts';
 import type { Items } from './items.ts';
 import type { Meter } from './meter.ts';
 import { mopColumns } from './mop-columns.ts';
 import type { MopColumns } from './mop-columns.ts';
-import { mopKinds, outcomes } from './transactions.ts';
+import { mopKinds } from './transactions.ts';
 import type { Transactions } from './transactions.ts';
 
 /** How transactions of a kind write, and what their reads find. */
 export interface Kind {
   /** `append`, `w`. */
   readonly write: string;
-  /** Whether a read finds a list, or a single value. */
+  /** Whether a read finds a list, or a single value; null is the empty list, or no value. */
   readonly isList: boolean;
-  /** The values that a read found, or undefined for an answer that no read of the kind can give. */
-  found(answer: unknown): readonly unknown[] | undefined;
 }
 
 /** Throws a `data` error for anything that is no transaction of the kind, and for a value that is written twice. */
-export function readTransactions(
-  entries: readonly Entry[],
-  kind: Kind,
-  meter: Meter,
-): Transactions {
-  const paired = pairEntries(entries, meter);
-  const { invoke, complete, outcome } = paired;
+export function readTransactions(entries: EntryList, kind: Kind, meter: Meter): Transactions {
   const table = items(meter);
-  const mops = mopColumns(meter);
-  const first = int32Array(invoke.length + 1);
-  for (let t = 0; t < invoke.length; t++) {
-    const invocation = entries[invoke[t]!]!;
-    const completion = complete[t]! < 0 ? undefined : entries[complete[t]!]!;
+  const mops = mopColumns(entries.length, meter);
+  const writers = writerColumns();
+  const first = int32Array(entries.length + 1);
+  const reader = mopReader(kind, table, mops, writers, (t) => invocationOf(entries, t));
+  const paired = pairEntries(
+    entries,
+    {
+      begin(t, invocation) {
+        const { length } = listOf(invocation);
+        first[t + 1] = first[t]! + length;
+        mops.reserve(length);
+        meter.step(length);
+      },
+      end: (t, invocation, completion) => reader(t, first[t]!, invocation, completion),
+    },
+    meter,
+  );
+  const count = paired.invoke.length;
+  const itemCount = table.values.length;
+  return {
+    ...paired,
+    count,
+    first: first.subarray(0, count + 1),
+    ...mops.columns(),
+    keyNames: table.keyNames,
+    itemCount,
+    itemValues: table.values,
+    itemKeys: table.keys.subarray(0, itemCount),
+    ...writers.columns(itemCount),
+  };
+}
+
+/** Puts the micro-operations of a transaction where they belong, from the number `mop` on. */
+function mopReader(
+  { write, isList }: Kind,
+  table: Items,
+  mops: MopColumns,
+  writers: WriterColumns,
+  invocationOf: (t: number) => number,
+): (t: number, mop: number, invocation: Entry, completion: Entry | undefined) => void {
+  const setWrite = (t: number, mop: number, key: number, value: unknown, { index }: Entry) => {
+    if (!isList && isNothing(value))
+      throw dataError(`entry ${index}: writes null, which is what a read finds of nothing`);
+    const item = table.itemOf(key, value);
+    mops.set(mop, mopKinds.write, key, item);
+    const earlier = writers.set(item, t, mop);
+    if (earlier < 0) return;
+    const what = `${describeAtom(table.values[item]!)} to key ${describeAtom(table.keyNames[key]!)}`;
+    throw dataError(
+      `entry ${index}: writes ${what}, as entry ${invocationOf(earlier)} does; values must be unique for a key`,
+    );
+  };
+  const setRead = (mop: number, key: number, answer: unknown, { index }: Entry) => {
+    if (isNothing(answer)) {
+      mops.setRead(mop, key, 0);
+    } else if (!isList) {
+      const item = table.itemOf(key, answer);
+      const at = mops.setRead(mop, key, 1);
+      mops.found[at] = item;
+    } else if (Array.isArray(answer)) {
+      const at = mops.setRead(mop, key, answer.length);
+      table.itemsOf(key, answer, mops.found, at);
+    } else {
+      const of = describeAtom(table.keyNames[key]!);
+      throw dataError(`entry ${index}: a read of ${of} cannot answer ${JSON.stringify(answer)}`);
+    }
+  };
+  return (t, firstMop, invocation, completion) => {
     const asked = listOf(invocation);
     const answers = answersTo(asked, invocation, completion);
+    const isOk = completion?.type === 'ok';
     for (let i = 0; i < asked.length; i++) {
       let mop = mopOf(asked[i], invocation);
       if (answers !== undefined) mop = answered(mop, answers[i], invocation, completion!);
       const key = table.keyOf(mop[1]);
-      if (mop[0] !== 'r') addWrite(mop, key, invocation, kind, table, mops);
-      else if (answers === undefined || isSilent(mop[2], outcome[t]!))
-        mops.add(mopKinds.silent, key, 0);
-      else addRead(mop, key, completion!, kind, table, mops);
+      if (mop[0] === write) setWrite(t, firstMop + i, key, mop[2], invocation);
+      else if (mop[0] !== 'r')
+        throw dataError(`entry ${invocation.index}: ${mop[0]} is neither ${write} nor r`);
+      // Only an `ok` can say that a read found nothing; elsewhere null stands for an answer that never came.
+      else if (answers === undefined || (!isOk && isNothing(mop[2])))
+        mops.set(firstMop + i, mopKinds.silent, key, 0);
+      else setRead(firstMop + i, key, mop[2], completion!);
     }
-    first[t + 1] = mops.size;
-    meter.step(asked.length);
-  }
-  const columns = {
-    ...paired,
-    count: invoke.length,
-    first,
-    ...mops.columns(),
-    keyNames: table.keyNames,
-    itemCount: table.values.length,
-    itemValues: table.values,
-    itemKeys: table.keys,
   };
-  return { ...columns, ...writersOf(columns) };
 }
 
-/** Only an `ok` can say that a read found nothing; elsewhere null stands for an answer that never came. */
-const isSilent = (answer: unknown, outcome: number): boolean =>
-  outcome !== outcomes.ok && (answer === null || answer === undefined);
+const isNothing = (value: unknown): boolean => value === null || value === undefined;
 
-function addWrite(
-  mop: Mop,
-  key: number,
-  { index }: Entry,
-  { write, isList }: Kind,
-  table: Items,
-  mops: MopColumns,
-): void {
-  if (mop[0] !== write) throw dataError(`entry ${index}: ${mop[0]} is neither ${write} nor r`);
-  if (!isList && (mop[2] === null || mop[2] === undefined))
-    throw dataError(`entry ${index}: writes null, which is what a read finds of nothing`);
-  mops.add(mopKinds.write, key, table.itemOf(key, mop[2]));
+/** Who wrote each item, in columns that grow with the items. */
+interface WriterColumns {
+  /** Returns the transaction that had written it before; -1 if none had. */
+  set(item: number, transaction: number, mop: number): number;
+  columns(itemCount: number): Pick<Transactions, 'writer' | 'writerMop'>;
 }
 
-function addRead(
-  mop: Mop,
-  key: number,
-  { index }: Entry,
-  kind: Kind,
-  table: Items,
-  mops: MopColumns,
-): void {
-  const values = kind.found(mop[2]);
-  if (values === undefined)
-    throw dataError(
-      `entry ${index}: a read of ${describeAtom(table.keyNames[key]!)} cannot answer ${JSON.stringify(mop[2])}`,
-    );
-  const at = mops.addRead(key, values.length);
-  table.itemsOf(key, values, mops.found, at);
-}
-
-type Written = Omit<Transactions, 'writer' | 'writerMop'>;
-
-function writersOf(written: Written): Pick<Transactions, 'writer' | 'writerMop'> {
-  const { count, first, mopKind, mopAt, itemCount, invoke } = written;
-  const writerMop = int32Array(itemCount).fill(-1);
-  const writer = int32Array(itemCount).fill(-1);
-  for (let t = 0; t < count; t++)
-    for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
-      if (mopKind[mop] !== mopKinds.write) continue;
-      const item = mopAt[mop]!;
-      if (writer[item]! >= 0) throw writtenTwice(written, item, invoke[t]!, invoke[writer[item]!]!);
+function writerColumns(): WriterColumns {
+  let writer = int32Array(0);
+  let writerMop = int32Array(0);
+  const makeRoom = (size: number) => {
+    const room = Math.max(2 * writer.length, size, 1024);
+    writer = grown(writer, int32Array(room).fill(-1));
+    writerMop = grown(writerMop, int32Array(room).fill(-1));
+  };
+  return {
+    set(item, transaction, mop) {
+      if (item >= writer.length) makeRoom(item + 1);
+      const earlier = writer[item]!;
+      writer[item] = transaction;
       writerMop[item] = mop;
-      writer[item] = t;
-    }
-  return { writerMop, writer };
+      return earlier;
+    },
+    columns(itemCount) {
+      if (itemCount > writer.length) makeRoom(itemCount);
+      return { writer: writer.subarray(0, itemCount), writerMop: writerMop.subarray(0, itemCount) };
+    },
+  };
 }
-
-const writtenTwice = (
-  { itemValues, itemKeys, keyNames }: Written,
-  item: number,
-  entry: number,
-  earlier: number,
-) =>
-  dataError(
-    `entry ${entry}: writes ${describeAtom(itemValues[item]!)} to key ${describeAtom(keyNames[itemKeys[item]!]!)}, as entry ${earlier} does; values must be unique for a key`,
-  );

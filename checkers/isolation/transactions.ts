@@ -13,6 +13,8 @@
  */
 import type { Atom } from '../linearizability/models/values.ts';
 import type { ProcessId } from '../../src/core/history/entry.ts';
+import { int32Array } from './arrays.ts';
+import type { Meter } from './meter.ts';
 
 export interface Transactions {
   readonly count: number;
@@ -34,7 +36,7 @@ export interface Transactions {
   readonly keyNames: readonly Atom[];
   readonly itemCount: number;
   readonly itemValues: readonly Atom[];
-  readonly itemKeys: readonly number[];
+  readonly itemKeys: Int32Array;
   /** The mop that wrote an item, and its transaction; -1 for an item that was read and never written. */
   readonly writerMop: Int32Array;
   readonly writer: Int32Array;
@@ -43,17 +45,52 @@ export interface Transactions {
 export const outcomes = { ok: 0, fail: 1, info: 2 } as const;
 export const mopKinds = { write: 0, read: 1, silent: 2 } as const;
 
-/** Calls back with each read that counts. */
-export function forReads(
-  { count, first, mopKind }: Transactions,
-  known: Uint8Array,
-  onRead: (mop: number, transaction: number) => void,
-): void {
-  for (let t = 0; t < count; t++) {
+/** The reads that count, in their order, as columns of their own: they are gone through again and again. */
+export interface Reads {
+  readonly count: number;
+  readonly mop: Int32Array;
+  readonly transaction: Int32Array;
+  /** The version that it saw: its last item; -1 where it found nothing. */
+  readonly saw: Int32Array;
+}
+
+/** Those of transactions that are `known` to have happened. */
+export function readsOf(txns: Transactions, known: Uint8Array, meter: Meter): Reads {
+  const { first, mopKind } = txns;
+  let count = 0;
+  for (let mop = 0; mop < mopKind.length; mop++) count += mopKind[mop] === mopKinds.read ? 1 : 0;
+  meter.take(count * 12);
+  const reads = { mop: int32Array(count), transaction: int32Array(count), saw: int32Array(count) };
+  let size = 0;
+  for (let t = 0; t < txns.count; t++) {
     if (known[t] === 0) continue;
-    for (let mop = first[t]!; mop < first[t + 1]!; mop++)
-      if (mopKind[mop] === mopKinds.read) onRead(mop, t);
+    for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
+      if (mopKind[mop] !== mopKinds.read) continue;
+      reads.mop[size] = mop;
+      reads.transaction[size] = t;
+      reads.saw[size++] = lastItem(txns, mop);
+    }
   }
+  meter.step(mopKind.length);
+  return { ...reads, count: size };
+}
+
+/** For each mop, the one before it of the same transaction and key; -1 if there is none. */
+export function earlierMops(
+  { count, first, mopKey, keyNames }: Transactions,
+  meter: Meter,
+): Int32Array {
+  meter.take(mopKey.length * 4);
+  const earlier = int32Array(mopKey.length);
+  const last = int32Array(keyNames.length).fill(-1);
+  for (let t = 0; t < count; t++)
+    for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
+      const before = last[mopKey[mop]!]!;
+      last[mopKey[mop]!] = mop;
+      earlier[mop] = before >= first[t]! ? before : -1;
+    }
+  meter.step(mopKey.length);
+  return earlier;
 }
 
 /** The version that a read saw: its last item; -1 where it found nothing. */

@@ -88,9 +88,8 @@ function findingsOf(found: Found, violates: (name: AnomalyName) => boolean): Fin
     entries: transactions.flatMap((t) => entriesOf(txns, t)),
     details: { transactions: transactions.map(words.transaction) },
   }));
-  const shortestFirst = cycles.toSorted((a, b) => a.nodes.length - b.nodes.length);
   const ofCycles = anomalyOrder
-    .flatMap((type) => shortestFirst.filter(({ name }) => name === type).slice(0, cyclesMax))
+    .flatMap((type) => shortest(cycles.filter(({ name }) => name === type)))
     .map((cycle): Finding => {
       const details = cycleOf(cycle, txns.count, words, explain);
       const nodes = cycle.nodes.filter((node) => node < txns.count);
@@ -108,6 +107,9 @@ function findingsOf(found: Found, violates: (name: AnomalyName) => boolean): Fin
     anomalyOrder.indexOf(type as AnomalyName) + (kind === 'note' ? anomalyOrder.length : 0);
   return [...ofOddities, ...ofCycles].toSorted((a, b) => rank(a) - rank(b));
 }
+
+const shortest = (cycles: readonly Cycle[]): readonly Cycle[] =>
+  cycles.toSorted((a, b) => a.nodes.length - b.nodes.length).slice(0, cyclesMax);
 
 const cyclesMax = 3;
 const stepsToldMax = 6;

@@ -18,15 +18,16 @@ import { swapper, swapsOf } from './swaps.ts';
 import type { EarlierOf } from './swaps.ts';
 import { variants } from './levels/anomalies.ts';
 import type { Meter } from './meter.ts';
-import { forReads, lastItem } from './transactions.ts';
-import type { Transactions } from './transactions.ts';
+import type { Reads, Transactions } from './transactions.ts';
+import { lineOf, turnsOf } from './turns.ts';
 
 /** The order of versions as far as it was seen, and how to take the rest as given. */
 export interface PartialOrders {
-  /** 1 for a transaction that is known to have happened. */
-  readonly known: Uint8Array;
+  readonly reads: Reads;
   /** Keys of which two versions have no order, as far as that matters where these transactions are on common cycles. */
   unordered(components: Components): readonly number[];
+  /** Whether all that happened has a serial order that respects what the variant says; false if none was found. */
+  hasSerialOrder(variant: number): boolean;
   /** The graph with what the level implies of the order of versions, for there is no proof without that. */
   implied(): Graph;
   /** What is wrong once the versions of unknown order have that of their writers in `order`; undefined if they cannot have it. */
@@ -51,11 +52,16 @@ export function openKeys(
   meter.stage('looking for an order of versions that nobody saw');
   const unordered = orders.unordered(componentsOf(graph, orderMask(variant), meter));
   if (unordered.length === 0) return [];
+  const isAcyclic = (each: number) =>
+    componentsOf(graph, orderMask(each), meter).count === graph.nodes;
+  if (strictestFirst(variant).some((each) => isAcyclic(each) && orders.hasSerialOrder(each)))
+    return [];
   const implied = orders.implied();
-  const priority = priorities(turnsOf(txns, orders.known), graph.nodes);
-  for (const mask of new Set([variants.length - 1, variant].map(orderMask))) {
+  const priority = priorities(lineOf(turnsOf(txns, orders.reads)), graph.nodes);
+  let trialsLeft = Math.ceil(edgesMax / (graph.targets.length + 1));
+  for (const mask of strictestFirst(variant).map(orderMask)) {
     const swapping = swapper(meter);
-    for (let count = 0; count < trialsMax; count++) {
+    for (let count = 0; count < trialsMax && trialsLeft-- > 0; count++) {
       const mended = withEdges(implied, swapping.made, meter);
       const components = componentsOf(mended, mask, meter);
       const order = inOrder(mended, mask, components, priority, meter);
@@ -69,31 +75,19 @@ export function openKeys(
   return unordered;
 }
 
+/** Most databases keep real time, and it leaves least to choose. */
+const strictestFirst = (variant: number): readonly number[] => [
+  ...new Set([variants.length - 1, variant]),
+];
+
 /** Each mends what was wrong in the one before. */
 const trialsMax = 64;
-
-/**
- * When it is a transaction's turn, where nothing else says it: by the entry with which it completed. One whose end nobody knows had
- * happened when a reader of what it wrote completed.
- */
-function turnsOf(txns: Transactions, known: Uint8Array): Float64Array {
-  const { count, complete, writer } = txns;
-  const turns = new Float64Array(count);
-  for (let t = 0; t < count; t++) turns[t] = complete[t]! < 0 ? never : complete[t]!;
-  forReads(txns, known, (mop, reader) => {
-    const from = lastItem(txns, mop) < 0 ? -1 : writer[lastItem(txns, mop)]!;
-    if (from >= 0 && turns[reader]! < turns[from]!) turns[from] = turns[reader]!;
-  });
-  return turns;
-}
-
-const never = 2 ** 31 - 1;
+/** Of all trials together; one there is however large the graph. */
+const edgesMax = 8_000_000;
 
 /** Places in a line of all turns. Moments come as soon as they can. */
-function priorities(turns: Float64Array, nodes: number): Int32Array {
-  const count = turns.length;
-  const line = int32Array(count).map((_, t) => t);
-  line.sort((a, b) => turns[a]! - turns[b]! || a - b);
+function priorities(line: Int32Array, nodes: number): Int32Array {
+  const count = line.length;
   const priority = int32Array(nodes);
   for (let place = 0; place < count; place++) priority[line[place]!] = nodes - count + place;
   for (let moment = count; moment < nodes; moment++) priority[moment] = moment - count;

@@ -2,7 +2,7 @@
  * Graphs of dependencies as typed arrays: edges are collected, then sorted by where they leave (CSR), so that what leaves a
  * node lies together. Two nodes may have several edges, one of each kind.
  */
-import { copyOf, int32Array, uint8Array } from '../arrays.ts';
+import { copyOf, grown, int32Array, uint8Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 
 /** Bits, so that a set of kinds is one number. */
@@ -57,11 +57,6 @@ export function edgeList(meter: Meter, sizeExpected = 1024): EdgeList {
 }
 
 const bytesPerEdge = 9;
-
-function grown<T extends Int32Array | Uint8Array>(old: T, larger: T): T {
-  larger.set(old);
-  return larger;
-}
 
 interface Edges {
   readonly from: Int32Array;

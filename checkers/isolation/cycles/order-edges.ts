@@ -13,7 +13,6 @@
  * One whose end nobody knows never completed, but began after others.
  */
 import { int32Array } from '../arrays.ts';
-import type { Entry } from '../../../src/core/history/entry.ts';
 import type { Meter } from '../meter.ts';
 import { outcomes } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
@@ -35,43 +34,41 @@ export function addProcessEdges(txns: Transactions, known: Uint8Array, edges: Ed
 export function addRealtimeEdges(
   txns: Transactions,
   known: Uint8Array,
-  entries: readonly Entry[],
   edges: EdgeList,
   meter: Meter,
 ): number {
-  const completes = completionsAt(txns, known, entries.length, meter);
+  const completes = completionsAt(txns, known, meter);
   let moment = txns.count - 1;
-  let completed: number[] = [];
-  let t = 0;
-  for (let entry = 0; entry < entries.length; entry++) {
-    const done = completes[entry]! - 1;
-    if (done >= 0) completed.push(done);
-    if (t === txns.count || txns.invoke[t] !== entry) continue;
-    if (known[t] === 1) {
-      if (completed.length > 0) {
-        moment++;
-        if (moment > txns.count) edges.add(moment - 1, moment, kinds.realtime);
-        for (const earlier of completed) edges.add(earlier, moment, kinds.realtime);
-        completed = [];
-      }
-      if (moment >= txns.count) edges.add(moment, t, kinds.realtime);
+  let entry = 0;
+  // Where a transaction begins before anything has completed there is no moment yet.
+  for (let t = 0; t < txns.count; t++) {
+    if (known[t] === 0) continue;
+    let isNew = true;
+    for (; entry < txns.invoke[t]!; entry++) {
+      const done = completes[entry]! - 1;
+      if (done < 0) continue;
+      if (isNew) moment++;
+      if (isNew && moment > txns.count) edges.add(moment - 1, moment, kinds.realtime);
+      isNew = false;
+      edges.add(done, moment, kinds.realtime);
     }
-    t++;
+    if (moment >= txns.count) edges.add(moment, t, kinds.realtime);
   }
-  meter.step(entries.length);
+  meter.step(2 * txns.count);
   return moment + 1;
 }
 
-/** For each entry, which known transaction it completes, plus one. */
+/** For each entry up to the last invocation, which known transaction it completes, plus one. */
 function completionsAt(
-  txns: Transactions,
+  { count, invoke, complete, outcome }: Transactions,
   known: Uint8Array,
-  entries: number,
   meter: Meter,
 ): Int32Array {
-  meter.take(entries * 4);
+  const entries = count === 0 ? 0 : invoke[count - 1]!;
+  meter.room(entries * 4);
   const completes = int32Array(entries);
-  for (let t = 0; t < txns.count; t++)
-    if (known[t] === 1 && txns.outcome[t] === outcomes.ok) completes[txns.complete[t]!] = t + 1;
+  for (let t = 0; t < count; t++)
+    if (known[t] === 1 && outcome[t] === outcomes.ok && complete[t]! < entries)
+      completes[complete[t]!] = t + 1;
   return completes;
 }

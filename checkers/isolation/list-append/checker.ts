@@ -11,7 +11,7 @@ import { findLostUpdates } from '../lost-updates.ts';
 import { judge } from '../judged.ts';
 import type { Inspection, Tools } from '../judged.ts';
 import { levelFrom } from '../options.ts';
-import { lastItem } from '../transactions.ts';
+import { earlierMops } from '../transactions.ts';
 import { addDataEdges } from './edges.ts';
 import { dependencyEvidence } from './explain.ts';
 import { findInternal } from './internal.ts';
@@ -34,16 +34,20 @@ export function listAppendFrom(options: Readonly<Record<string, unknown>>): Name
 
 function inspect({ txns, words, oddities, meter }: Tools): Inspection {
   const orders = versionOrders(txns, meter);
-  findOddities(txns, orders, words, oddities, meter);
-  findInternal(txns, orders.known, words, oddities, meter);
-  findLostUpdates(txns, orders.known, (mop) => lastItem(txns, mop), words, oddities);
+  const earlierMop = earlierMops(txns, meter);
+  findOddities(txns, orders, earlierMop, words, oddities, meter);
+  findInternal(txns, orders.known, earlierMop, words, oddities, meter);
+  findLostUpdates(txns, orders.known, earlierMop, words, oddities);
   return {
     known: orders.known,
+    reads: orders.reads,
     explain: dependencyEvidence(txns, orders, words),
     addDataEdges(edges) {
       const unread = addDataEdges(txns, orders, edges, meter);
       return (components) => unorderedKeys(unread, components);
     },
+    // The order of what was read is known, and is not to be found again.
+    hasSerialOrder: () => false,
     addDataEdgesInOrder(edges, order) {
       const unread = addDataEdges(txns, orders, edges, meter);
       if (order !== undefined) addUnreadInOrder(unread, order, edges);

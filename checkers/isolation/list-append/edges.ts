@@ -14,7 +14,6 @@ import { int32Array } from '../arrays.ts';
 import { kinds } from '../cycles/graph.ts';
 import type { EdgeList } from '../cycles/graph.ts';
 import type { Meter } from '../meter.ts';
-import { forReads, lastItem } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 import { unreadAppends } from './unread.ts';
 import type { UnreadAppends } from './unread.ts';
@@ -29,26 +28,28 @@ export function addDataEdges(
 ): UnreadAppends {
   const { next, head } = successors(txns, orders, edges, meter);
   const unread = unreadAppends(txns, orders, (item) => next[item] === notInOrder, meter);
-  forReads(txns, orders.known, (mop, reader) => {
-    const key = txns.mopKey[mop]!;
-    const last = lastItem(txns, mop);
+  const { reads } = orders;
+  meter.step(reads.count);
+  for (let read = 0; read < reads.count; read++) {
+    const key = txns.mopKey[reads.mop[read]!]!;
+    const reader = reads.transaction[read]!;
+    const last = reads.saw[read]!;
     const writer = last < 0 ? -1 : txns.writer[last]!;
     if (writer >= 0 && writer !== reader && orders.known[writer] === 1)
       edges.add(writer, reader, kinds.wr);
-    meter.step();
-    if (orders.broken[key] === 1) return;
+    if (orders.broken[key] === 1) continue;
     const overwriting = last < 0 ? head[key]! : next[last]!;
     if (overwriting >= 0) {
       const other = txns.writer[overwriting]!;
       if (other !== reader) edges.add(reader, other, kinds.rw);
-      return;
+      continue;
     }
     for (let i = unread.offsets[key]!; i < unread.offsets[key + 1]!; i++) {
       const other = unread.writers[i]!;
       meter.step();
       if (other !== reader && other !== writer) edges.add(reader, other, kinds.rw);
     }
-  });
+  }
   addLastOnes(txns, orders, unread, edges);
   return unread;
 }

@@ -8,41 +8,44 @@
  *     read x → [1], read x → [1, 7]                 internal
  *     read x → [2], append x 2                      future-read
  */
-import { int32Array } from '../arrays.ts';
 import type { Oddities, Words } from '../findings.ts';
 import type { Meter } from '../meter.ts';
 import { mopKinds } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 
+/** `earlierMop` says of each mop which of its transaction and key came before. */
 export function findInternal(
   txns: Transactions,
   known: Uint8Array,
+  earlierMop: Int32Array,
   { name, key, found, value }: Words,
   oddities: Oddities,
   meter: Meter,
 ): void {
   const { count, first, mopKind, mopKey } = txns;
-  const touched = int32Array(txns.keyNames.length).fill(-1);
   for (let t = 0; t < count; t++) {
     if (known[t] === 0) continue;
     for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
-      const k = mopKey[mop]!;
-      const before = touched[k]!;
-      touched[k] = mop;
-      if (mopKind[mop] !== mopKinds.read) continue;
-      const future = ownLater(txns, t, mop);
-      if (future >= 0)
-        oddities.add(
-          'future-read',
-          [t],
-          () => `${name(t)} read ${value(future)} of key ${key(k)} before it appended it`,
-        );
-      if (before < first[t]! || fits(txns, first[t]!, mop, meter)) continue;
+      const before = earlierMop[mop]!;
+      if (before < 0) continue;
+      if (mopKind[mop] === mopKinds.write)
+        for (let read = before; read >= 0; read = earlierMop[read]!) {
+          if (mopKind[read] === mopKinds.write) break;
+          const future = mopKind[read] === mopKinds.read ? ownLater(txns, t, read) : -1;
+          if (future < 0) continue;
+          oddities.add(
+            'future-read',
+            [t],
+            () =>
+              `${name(t)} read ${value(future)} of key ${key(mopKey[mop]!)} before it appended it`,
+          );
+        }
+      if (mopKind[mop] !== mopKinds.read || fits(txns, earlierMop, mop, meter)) continue;
       oddities.add(
         'internal',
         [t],
         () =>
-          `${name(t)} read ${found(mop)} of key ${key(k)}, against what it had itself read or appended`,
+          `${name(t)} read ${found(mop)} of key ${key(mopKey[mop]!)}, against what it had itself read or appended`,
       );
     }
   }
@@ -51,7 +54,6 @@ export function findInternal(
 /** An item of a read that the same transaction appends later, or -1. */
 function ownLater(txns: Transactions, transaction: number, mop: number): number {
   const { mopAt, mopLength, found, writer, writerMop } = txns;
-  if (!writesLater(txns, transaction, mop)) return -1;
   for (let at = mopAt[mop]! + mopLength[mop]! - 1; at >= mopAt[mop]!; at--) {
     const item = found[at]!;
     if (writer[item] === transaction && writerMop[item]! > mop) return item;
@@ -59,21 +61,13 @@ function ownLater(txns: Transactions, transaction: number, mop: number): number 
   return -1;
 }
 
-/** Whether a transaction appends, after a read, to what it read; mostly it does not. */
-function writesLater({ first, mopKind, mopKey }: Transactions, t: number, read: number): boolean {
-  for (let mop = read + 1; mop < first[t + 1]!; mop++)
-    if (mopKind[mop] === mopKinds.write && mopKey[mop] === mopKey[read]) return true;
-  return false;
-}
-
 /** Goes back from a read over what the transaction did to the key, and over the end of what the read found. */
-function fits(txns: Transactions, firstMop: number, read: number, meter: Meter): boolean {
-  const { mopKind, mopKey, mopAt, mopLength, found } = txns;
+function fits(txns: Transactions, earlierMop: Int32Array, read: number, meter: Meter): boolean {
+  const { mopKind, mopAt, mopLength, found } = txns;
   const begin = mopAt[read]!;
   let end = begin + mopLength[read]!;
-  for (let mop = read - 1; mop >= firstMop; mop--) {
+  for (let mop = earlierMop[read]!; mop >= 0; mop = earlierMop[mop]!) {
     meter.step();
-    if (mopKey[mop] !== mopKey[read]) continue;
     if (mopKind[mop] === mopKinds.write) {
       if (end === begin || found[--end] !== mopAt[mop]) return false;
     } else if (mopKind[mop] === mopKinds.read) {

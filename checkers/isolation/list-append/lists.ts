@@ -1,11 +1,4 @@
 /** Transactions that append to lists and read them: `["append", key, value]`, `["r", key, [value, …]]`; null is the empty list. */
 import type { Kind } from '../read-transactions.ts';
 
-export const lists: Kind = {
-  write: 'append',
-  isList: true,
-  found: (answer) => {
-    if (answer === null || answer === undefined) return [];
-    return Array.isArray(answer) ? (answer as readonly unknown[]) : undefined;
-  },
-};
+export const lists: Kind = { write: 'append', isList: true };

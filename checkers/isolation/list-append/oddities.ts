@@ -11,16 +11,19 @@ import type { Oddities, Words } from '../findings.ts';
 import { outcomes, transactionOf } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 import { uint8Array } from '../arrays.ts';
-import { earlierWrites, findBadReads } from '../bad-reads.ts';
+import { findBadReads, writesInTurn } from '../bad-reads.ts';
 import type { VersionOrders } from './version-orders.ts';
 
+/** `earlierMop` says of each mop which of its transaction and key came before. */
 export function findOddities(
   txns: Transactions,
   orders: VersionOrders,
+  earlierMop: Int32Array,
   words: Words,
   oddities: Oddities,
   meter: Meter,
 ): void {
+  const { later, earlier } = writesInTurn(txns, earlierMop);
   const { name, key, found } = words;
   const read = (mop: number) => `read ${found(mop)} of key ${key(txns.mopKey[mop]!)}`;
   for (const mop of orders.duplicated) {
@@ -36,8 +39,8 @@ export function findOddities(
       () => `${name(t)} ${read(mop)}, ${name(other)} ${found(whole)}: neither begins the other`,
     );
   }
-  findBadReads(txns, orders.known, words, oddities, meter);
-  againstOwnOrder(txns, orders, words, oddities, meter);
+  findBadReads(txns, orders.reads, later, words, oddities, meter);
+  againstOwnOrder(txns, orders, earlier, words, oddities, meter);
   dirtyUpdates(txns, orders, words, oddities);
 }
 
@@ -45,11 +48,11 @@ export function findOddities(
 function againstOwnOrder(
   txns: Transactions,
   { longest, broken, known }: VersionOrders,
+  earlier: Int32Array,
   { name, key, value, found }: Words,
   oddities: Oddities,
   meter: Meter,
 ): void {
-  const earlier = earlierWrites(txns);
   const shown = uint8Array(txns.itemCount);
   for (let k = 0; k < longest.length; k++) {
     const mop = longest[k]!;
@@ -79,6 +82,7 @@ function dirtyUpdates(
   { name, key, value }: Words,
   oddities: Oddities,
 ): void {
+  if (!txns.outcome.includes(outcomes.fail)) return;
   for (let k = 0; k < longest.length; k++) {
     const mop = longest[k]!;
     if (mop < 0 || broken[k] === 1) continue;

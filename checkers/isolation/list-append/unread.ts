@@ -2,12 +2,11 @@
  * Appends that happened and that no read shows. They come after all that was read of their key, in no order among themselves; where one
  * has to be taken for granted, it is that of their transactions.
  */
-import { copyOf, int32Array } from '../arrays.ts';
+import { int32Array } from '../arrays.ts';
 import type { Components } from '../cycles/components.ts';
 import { kinds } from '../cycles/graph.ts';
 import type { EdgeList } from '../cycles/graph.ts';
 import type { Meter } from '../meter.ts';
-import { mopKinds } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 import type { VersionOrders } from './version-orders.ts';
 
@@ -20,34 +19,29 @@ export interface UnreadAppends {
 
 /** `isUnread` says of an item of a key whose order is known that no read shows it. */
 export function unreadAppends(
-  txns: Transactions,
+  { itemCount, itemKeys, writer, keyNames }: Transactions,
   { known, broken }: VersionOrders,
   isUnread: (item: number) => boolean,
   meter: Meter,
 ): UnreadAppends {
-  const { count, first, mopKind, mopKey, mopAt, keyNames } = txns;
-  const lastOf = int32Array(keyNames.length).fill(-1);
-  const visit = (onUnread: (key: number, transaction: number) => void) => {
-    lastOf.fill(-1);
-    for (let t = 0; t < count; t++) {
-      if (known[t] === 0) continue;
-      for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
-        const key = mopKey[mop]!;
-        if (mopKind[mop] !== mopKinds.write || !isUnread(mopAt[mop]!)) continue;
-        if (broken[key] === 1 || lastOf[key] === t) continue;
-        lastOf[key] = t;
-        onUnread(key, t);
-      }
-    }
-    meter.step(mopKind.length);
-  };
+  const unread: number[] = [];
+  for (let item = 0; item < itemCount; item++)
+    if (isUnread(item) && broken[itemKeys[item]!] === 0)
+      if (writer[item]! >= 0 && known[writer[item]!] === 1) unread.push(item);
+  meter.step(itemCount);
+  meter.take(unread.length * 12);
+  unread.sort((a, b) => itemKeys[a]! - itemKeys[b]! || writer[a]! - writer[b]!);
   const offsets = int32Array(keyNames.length + 1);
-  visit((key) => void offsets[key + 1]!++);
+  const writers: number[] = [];
+  for (const [at, item] of unread.entries()) {
+    const before = at === 0 ? item : unread[at - 1]!;
+    const isSame = itemKeys[before] === itemKeys[item] && writer[before] === writer[item];
+    if (at > 0 && isSame) continue;
+    writers.push(writer[item]!);
+    offsets[itemKeys[item]! + 1]!++;
+  }
   for (let key = 0; key < keyNames.length; key++) offsets[key + 1]! += offsets[key]!;
-  const writers = int32Array(offsets[keyNames.length]!);
-  const at = copyOf(offsets, keyNames.length);
-  visit((key, t) => void (writers[at[key]!++] = t));
-  return { offsets, writers };
+  return { offsets, writers: Int32Array.from(writers) };
 }
 
 /** Keys to which two transactions of one component made such appends. */

@@ -11,13 +11,14 @@
  * What a transaction read counts if it happened: it was `ok`, or some read that counts shows what it wrote.
  */
 import { int32Array, uint8Array } from '../arrays.ts';
-import { forReads, mopKinds, outcomes } from '../transactions.ts';
-import type { Transactions } from '../transactions.ts';
+import { mopKinds, outcomes, readsOf } from '../transactions.ts';
+import type { Reads, Transactions } from '../transactions.ts';
 import type { Meter } from '../meter.ts';
 
 export interface VersionOrders {
   /** 1 for a transaction that is known to have happened. */
   readonly known: Uint8Array;
+  readonly reads: Reads;
   /** The mop that read most of a key; -1 where no read counts. */
   readonly longest: Int32Array;
   /** 1 for a key whose reads contradict one another, or themselves: it has no order. */
@@ -35,8 +36,12 @@ export function versionOrders(txns: Transactions, meter: Meter): VersionOrders {
 
 /** Adds to what is known, and begins again where that had itself read something. */
 function ordersFrom(txns: Transactions, known: Uint8Array, meter: Meter): VersionOrders {
-  let longest = longestReads(txns, known, meter);
-  while (learnFrom(txns, longest, known)) longest = longestReads(txns, known, meter);
+  let reads = readsOf(txns, known, meter);
+  let longest = longestReads(txns, reads);
+  while (learnFrom(txns, longest, known)) {
+    reads = readsOf(txns, known, meter);
+    longest = longestReads(txns, reads);
+  }
   const broken = uint8Array(txns.keyNames.length);
   const incompatible: number[] = [];
   const duplicated: number[] = [];
@@ -47,26 +52,27 @@ function ordersFrom(txns: Transactions, known: Uint8Array, meter: Meter): Versio
     broken[txns.mopKey[mop]!] = 1;
   };
   for (const mop of longest) if (mop >= 0) look(mop);
-  forReads(txns, known, (mop) => {
+  for (let read = 0; read < reads.count; read++) {
+    const mop = reads.mop[read]!;
     const whole = longest[txns.mopKey[mop]!]!;
     meter.step(txns.mopLength[mop]);
-    if (mop === whole || isBeginning(txns, mop, whole)) return;
+    if (mop === whole || isBeginning(txns, mop, whole)) continue;
     incompatible.push(mop);
     broken[txns.mopKey[mop]!] = 1;
     look(mop);
-  });
+  }
   // Reads that fit no order show all the same that what they read was written.
   if (learnFrom(txns, incompatible, known)) return ordersFrom(txns, known, meter);
-  return { known, longest, broken, incompatible, duplicated };
+  return { known, reads, longest, broken, incompatible, duplicated };
 }
 
-function longestReads(txns: Transactions, known: Uint8Array, meter: Meter): Int32Array {
-  const longest = int32Array(txns.keyNames.length).fill(-1);
-  forReads(txns, known, (mop) => {
-    const best = longest[txns.mopKey[mop]!]!;
-    if (best < 0 || txns.mopLength[mop]! > txns.mopLength[best]!) longest[txns.mopKey[mop]!] = mop;
-  });
-  meter.step(txns.mopKind.length);
+function longestReads({ mopKey, mopLength, keyNames }: Transactions, reads: Reads): Int32Array {
+  const longest = int32Array(keyNames.length).fill(-1);
+  for (let read = 0; read < reads.count; read++) {
+    const mop = reads.mop[read]!;
+    const best = longest[mopKey[mop]!]!;
+    if (best < 0 || mopLength[mop]! > mopLength[best]!) longest[mopKey[mop]!] = mop;
+  }
   return longest;
 }
 

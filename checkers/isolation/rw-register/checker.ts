@@ -8,7 +8,7 @@
 import { usageError } from '../../../src/core/errors.ts';
 import { nearestHint } from '../../../src/core/nearest.ts';
 import type { NamedChecker } from '../../spec.ts';
-import { findBadReads, laterWrites } from '../bad-reads.ts';
+import { findBadReads, writesInTurn } from '../bad-reads.ts';
 import type { Graph } from '../cycles/graph.ts';
 import { oddityList } from '../findings.ts';
 import { judge } from '../judged.ts';
@@ -16,12 +16,13 @@ import type { Inspection, Tools } from '../judged.ts';
 import { findLostUpdates } from '../lost-updates.ts';
 import { variantOf } from '../levels/levels.ts';
 import { levelFrom } from '../options.ts';
-import { lastItem } from '../transactions.ts';
+import { earlierMops, readsOf } from '../transactions.ts';
 import { addDataEdges, unorderedKeys, versionGraph } from './dependencies.ts';
 import { dependencyEvidence, earlierWriters } from './explain.ts';
 import { findInternal } from './internal.ts';
 import { knownOf } from './known.ts';
 import { registers } from './registers.ts';
+import { hasSerialOrder } from './serial/serial-order.ts';
 import { touchesOf } from './touches.ts';
 import type { Touches } from './touches.ts';
 import { claims } from './version-order.ts';
@@ -53,29 +54,40 @@ export function rwRegisterFrom(options: Readonly<Record<string, unknown>>): Name
 /** What a level that asks for an order of versions implies of it, per key. */
 const impliedBy = (level: string): readonly Claim[] => claims.slice(0, variantOf(level) + 1);
 
+/** Whether every serial order that respects what the variant says has its versions as they are claimed to be. */
+const isKeptInOrder = ({ keys, transactionOrder }: Claims, variant: number): boolean =>
+  transactionOrder === undefined && keys.every((claim) => claims.indexOf(claim) <= variant);
+
 const inspectBy =
   (claimed: Claims, implied: readonly Claim[]) =>
   ({ txns, words, oddities, meter }: Tools): Inspection => {
     const known = knownOf(txns);
-    findBadReads(txns, known, words, oddities, meter);
-    findInternal(txns, known, words, oddities);
-    findLostUpdates(txns, known, (mop) => lastItem(txns, mop), words, oddities);
+    const reads = readsOf(txns, known, meter);
+    const earlierMop = earlierMops(txns, meter);
+    const { later } = writesInTurn(txns, earlierMop);
+    findBadReads(txns, reads, later, words, oddities, meter);
+    findInternal(txns, reads, earlierMop, words, oddities);
+    findLostUpdates(txns, known, earlierMop, words, oddities);
     let touches: Touches | undefined;
     let versions: Graph | undefined;
     return {
       known,
+      reads,
       explain: dependencyEvidence(txns, () => versions!, words),
       addDataEdges(edges) {
-        touches = touchesOf(txns, known, laterWrites(txns), meter);
+        touches = touchesOf(txns, known, later, meter);
         versions = versionGraph(txns, touches, claimed, { words, oddities, meter });
-        addDataEdges(txns, known, versions, edges, meter);
+        addDataEdges(txns, known, reads, versions, edges, meter);
         return () => unorderedKeys(txns, touches!, versions!, meter);
       },
+      hasSerialOrder: (variant) =>
+        isKeptInOrder(claimed, variant) &&
+        hasSerialOrder({ txns, known, reads, isVersion: touches!.isVersion }, variant, meter),
       addDataEdgesInOrder(edges, order) {
         const circles = oddityList();
         const given = { ...claimed, keys: claimed.keys.concat(implied), writers: order };
         const whole = versionGraph(txns, touches!, given, { words, oddities: circles, meter });
-        addDataEdges(txns, known, whole, edges, meter);
+        addDataEdges(txns, known, reads, whole, edges, meter);
         return circles.counts.size === 0 ? earlierWriters(txns, whole) : undefined;
       },
     };

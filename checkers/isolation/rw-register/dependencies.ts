@@ -10,8 +10,7 @@ import { edgeList, kinds } from '../cycles/graph.ts';
 import type { EdgeList, Graph } from '../cycles/graph.ts';
 import type { Oddities, Words } from '../findings.ts';
 import type { Meter } from '../meter.ts';
-import { forReads, lastItem } from '../transactions.ts';
-import type { Transactions } from '../transactions.ts';
+import type { Reads, Transactions } from '../transactions.ts';
 import type { Touches } from './touches.ts';
 import { addVersionEdges, reasons } from './version-order.ts';
 import type { Claims } from './version-order.ts';
@@ -109,14 +108,16 @@ export function unorderedKeys(
 export function addDataEdges(
   txns: Transactions,
   known: Uint8Array,
+  reads: Reads,
   versions: Graph,
   edges: EdgeList,
   meter: Meter,
 ): void {
   const { itemCount, writer } = txns;
-  forReads(txns, known, (mop, reader) => {
-    const item = lastItem(txns, mop);
-    const version = item < 0 ? itemCount + txns.mopKey[mop]! : item;
+  for (let read = 0; read < reads.count; read++) {
+    const reader = reads.transaction[read]!;
+    const item = reads.saw[read]!;
+    const version = item < 0 ? itemCount + txns.mopKey[reads.mop[read]!]! : item;
     const from = item < 0 ? -1 : writer[item]!;
     if (from >= 0 && from !== reader && known[from] === 1) edges.add(from, reader, kinds.wr);
     meter.step();
@@ -125,7 +126,7 @@ export function addDataEdges(
       meter.step();
       if (next < itemCount && writer[next] !== reader) edges.add(reader, writer[next]!, kinds.rw);
     }
-  });
+  }
   forEdges(versions, (earlier, later) => {
     if (earlier >= itemCount || later >= itemCount || writer[earlier] === writer[later]) return;
     edges.add(writer[earlier]!, writer[later]!, kinds.ww);

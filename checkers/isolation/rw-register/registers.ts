@@ -1,8 +1,4 @@
 /** Transactions that write to registers and read them: a write is `["w", key, value]`, and no value is null. */
 import type { Kind } from '../read-transactions.ts';
 
-export const registers: Kind = {
-  write: 'w',
-  isList: false,
-  found: (answer) => (answer === null || answer === undefined ? [] : [answer]),
-};
+export const registers: Kind = { write: 'w', isList: false };

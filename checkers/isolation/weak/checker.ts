@@ -7,17 +7,18 @@
  * kept; so the answer is exact.
  */
 import { usageError } from '../../../src/core/errors.ts';
+import { entryListOf } from '../../../src/core/history/entry-columns.ts';
 import type { History } from '../../../src/core/history/entry.ts';
 import { nearestHint } from '../../../src/core/nearest.ts';
 import type { Budget } from '../../../src/core/seams/checker.ts';
 import { unknown } from '../../../src/core/verdict.ts';
 import type { CheckResult } from '../../../src/core/verdict.ts';
 import type { NamedChecker } from '../../spec.ts';
-import { findBadReads } from '../bad-reads.ts';
+import { findBadReads, writesInTurn } from '../bad-reads.ts';
 import { oddityList, wordsOf } from '../findings.ts';
 import { BudgetSpent, meterOf } from '../meter.ts';
 import { readTransactions } from '../read-transactions.ts';
-import { somethingWasRead } from '../transactions.ts';
+import { earlierMops, readsOf, somethingWasRead } from '../transactions.ts';
 import { vacuous } from '../verdicts.ts';
 import { findInternal } from '../rw-register/internal.ts';
 import { knownOf } from '../rw-register/known.ts';
@@ -56,20 +57,23 @@ export function weakIsolationFrom(options: Readonly<Record<string, unknown>>): N
   };
 }
 
-function judge(level: WeakLevel, { entries }: History, budget: Budget): CheckResult {
+function judge(level: WeakLevel, history: History, budget: Budget): CheckResult {
   const meter = meterOf(budget);
   const oddities = oddityList();
   const circles = new Map<WeakLevel, readonly Circle[]>();
   try {
-    const txns = readTransactions(entries, registers, meter);
+    const txns = readTransactions(entryListOf(history), registers, meter);
     if (!somethingWasRead(txns)) return vacuous(checker, txns.count);
-    const words = wordsOf(txns, entries, registers);
+    const words = wordsOf(txns, registers);
     const found = { checker, level, txns, words, oddities, circles };
     try {
       meter.stage('looking at reads');
       const known = knownOf(txns);
-      findBadReads(txns, known, words, oddities, meter);
-      findInternal(txns, known, words, oddities, 'own-write-unseen');
+      const reads = readsOf(txns, known, meter);
+      const earlierMop = earlierMops(txns, meter);
+      const { later } = writesInTurn(txns, earlierMop);
+      findBadReads(txns, reads, later, words, oddities, meter);
+      findInternal(txns, reads, earlierMop, words, oddities, 'own-write-unseen');
       const sessions = sessionsOf(txns, known, meter);
       for (const each of weakLevels) {
         meter.stage(`looking for the order of commits that ${each} demands`);

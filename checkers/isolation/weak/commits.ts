@@ -2,6 +2,7 @@
  * The order of commits that a level demands: sessions, reads, and what its axiom infers. It can be kept exactly if it has no
  * circle (Biswas & Enea, OOPSLA 2019; AWDIT, PLDI 2025, §3).
  */
+import { int32Array } from '../arrays.ts';
 import { componentsOf, cyclicOnes } from '../cycles/components.ts';
 import { edgeList, kinds, partOf } from '../cycles/graph.ts';
 import type { EdgeList, Graph } from '../cycles/graph.ts';
@@ -37,11 +38,26 @@ export function circlesOf(
 ): readonly Circle[] {
   const edges = edgeList(meter, 4 * all.count);
   addKnown(all, edges);
-  const inferences: { from: number; to: number; reader: number; key: number }[] = [];
-  const infer: Infer = (from, to, reader, key) => {
-    edges.add(from, to, inferred);
-    if (inferences.push({ from, to, reader, key }) % 1024 === 0) meter.take(1024 * 48);
+  inferBy(level, all, keys, (from, to) => edges.add(from, to, inferred), meter);
+  const walks = shortCircles(edges.toGraph(all.count + 1), meter);
+  if (walks.length === 0) return [];
+  // What each inference comes from is remembered for these few only: they are made once more.
+  const places = new Map<number, { walk: number; at: number }[]>();
+  const because = walks.map(({ nodes }): (Inference | undefined)[] => nodes.map(() => undefined));
+  for (const [walk, { nodes, kinds }] of walks.entries())
+    for (const [at, from] of nodes.entries())
+      if (kinds[at] === inferred) places.set(from, [...(places.get(from) ?? []), { walk, at }]);
+  const explain: Infer = (from, to, reader, key) => {
+    for (const { walk, at } of places.get(from) ?? []) {
+      const { nodes } = walks[walk]!;
+      if (nodes[(at + 1) % nodes.length] === to) because[walk]![at] ??= { reader, key };
+    }
   };
+  inferBy(level, all, keys, explain, meter);
+  return walks.map((walk, at) => Object.assign({}, walk, { because: because[at]! }));
+}
+
+function inferBy(level: WeakLevel, all: Sessions, keys: number, infer: Infer, meter: Meter): void {
   if (level === 'read-committed') inferReadCommitted(all, keys, infer, meter);
   else if (level === 'read-atomic') inferReadAtomic(all, keys, infer, meter);
   else {
@@ -50,33 +66,26 @@ export function circlesOf(
     const before = componentsOf(known.toGraph(all.count + 1), anyKind, meter);
     if (before.count === all.count + 1) inferCausal(all, keys, before, infer, meter);
   }
-  const walks = shortCircles(edges.toGraph(all.count + 1), meter);
-  return walks.map(({ nodes, kinds }) => ({
-    nodes,
-    kinds,
-    because: nodes.map((from, at) => {
-      const to = nodes[(at + 1) % nodes.length];
-      return kinds[at] === inferred
-        ? inferences.find((each) => each.from === from && each.to === to)
-        : undefined;
-    }),
-  }));
 }
 
 const anyKind = 255;
 
 /** Sessions, reads, and the one before all. */
 function addKnown({ count, sessions, readFirst, readFrom }: Sessions, edges: EdgeList): void {
-  for (const session of sessions)
-    for (const [at, t] of session.entries())
-      edges.add(at === 0 ? count : session[at - 1]!, t, kinds.process);
+  for (const session of sessions) {
+    let before = count;
+    for (const t of session) {
+      edges.add(before, t, kinds.process);
+      before = t;
+    }
+  }
   for (let t = 0; t < count; t++)
     for (let read = readFirst[t]!; read < readFirst[t + 1]!; read++)
       if (readFrom[read] !== count) edges.add(readFrom[read]!, t, kinds.wr);
 }
 
 function shortCircles(graph: Graph, meter: Meter): Walk[] {
-  const place = new Int32Array(graph.nodes).fill(-1);
+  const place = int32Array(graph.nodes).fill(-1);
   return cyclicOnes(componentsOf(graph, anyKind, meter))
     .slice(0, circlesMax)
     .flatMap((nodes) => {

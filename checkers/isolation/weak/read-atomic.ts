@@ -7,15 +7,16 @@
  *
  * Of a session the last one before t3 that writes x is enough. That a transaction reads one key from two others is seen before.
  */
+import { int32Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import { writes } from './sessions.ts';
 import type { Infer, Sessions } from './sessions.ts';
 
 export function inferReadAtomic(all: Sessions, keys: number, infer: Infer, meter: Meter): void {
   const { readFirst, readKey, readFrom, writeFirst, writeKey, count, sessions } = all;
-  const lastWriter = new Int32Array(keys).fill(-1);
-  const readBy = new Int32Array(keys).fill(-1);
-  const source = new Int32Array(keys);
+  const lastWriter = int32Array(keys).fill(-1);
+  const readBy = int32Array(keys).fill(-1);
+  const source = int32Array(keys);
   for (const session of sessions) {
     for (const t3 of session) {
       const [begin, end] = [readFirst[t3]!, readFirst[t3 + 1]!];

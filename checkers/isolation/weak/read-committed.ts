@@ -8,6 +8,7 @@
  * others read from, by the same axiom; and a second one, where the first is from t2 itself. Of two sets of keys, what t2 writes and what is
  * read later, the smaller is gone through: that is what keeps it within n to the 1.5 steps.
  */
+import { int32Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import { writes } from './sessions.ts';
 import type { Infer, Sessions } from './sessions.ts';
@@ -15,9 +16,9 @@ import type { Infer, Sessions } from './sessions.ts';
 export function inferReadCommitted(all: Sessions, keys: number, infer: Infer, meter: Meter): void {
   const { count, readFirst, readKey, readFrom, writeFirst, writeKey } = all;
   // By key: from whom it is read first, and next from another, after the place where we are.
-  const nearest = new Int32Array(keys).fill(-1);
-  const second = new Int32Array(keys).fill(-1);
-  const firstRead = new Int32Array(count + 1);
+  const nearest = int32Array(keys).fill(-1);
+  const second = int32Array(keys).fill(-1);
+  const firstRead = int32Array(count + 1);
   for (let t3 = 0; t3 < count; t3++) {
     const [begin, end] = [readFirst[t3]!, readFirst[t3 + 1]!];
     for (let read = end - 1; read >= begin; read--) firstRead[readFrom[read]!] = read;

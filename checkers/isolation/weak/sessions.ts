@@ -5,6 +5,7 @@
  * is a session of its own, for it may have taken effect after those that followed. Before all sessions stands one transaction, number `count`,
  * that wrote what is read as nothing.
  */
+import { int32Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import { lastItem, mopKinds, outcomes } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
@@ -25,11 +26,12 @@ export interface Sessions {
 export function sessionsOf(txns: Transactions, known: Uint8Array, meter: Meter): Sessions {
   const { count, first, mopKind, mopKey, writer } = txns;
   meter.take(mopKind.length * 12 + count * 16);
-  const readFirst = new Int32Array(count + 1);
-  const writeFirst = new Int32Array(count + 1);
-  const readKey = new Int32Array(mopKind.length);
-  const readFrom = new Int32Array(mopKind.length);
-  const writeKey = new Int32Array(mopKind.length);
+  const readFirst = int32Array(count + 1);
+  const writeFirst = int32Array(count + 1);
+  const readKey = int32Array(mopKind.length);
+  const readFrom = int32Array(mopKind.length);
+  const writeKey = int32Array(mopKind.length);
+  const lastWriter = int32Array(txns.keyNames.length).fill(-1);
   let reads = 0;
   let writes = 0;
   for (let t = 0; t < count; t++) {
@@ -37,7 +39,8 @@ export function sessionsOf(txns: Transactions, known: Uint8Array, meter: Meter):
     for (let mop = first[t]!; known[t] === 1 && mop < first[t + 1]!; mop++) {
       const key = mopKey[mop]!;
       if (mopKind[mop] === mopKinds.write) {
-        if (!writeKey.subarray(begin, writes).includes(key)) writeKey[writes++] = key;
+        if (lastWriter[key] !== t) writeKey[writes++] = key;
+        lastWriter[key] = t;
       } else if (mopKind[mop] === mopKinds.read) {
         const item = lastItem(txns, mop);
         const from = item < 0 ? count : writer[item]!;
@@ -46,7 +49,7 @@ export function sessionsOf(txns: Transactions, known: Uint8Array, meter: Meter):
         readFrom[reads++] = from;
       }
     }
-    writeKey.subarray(begin, writes).sort();
+    if (writes > begin + 1) writeKey.subarray(begin, writes).sort();
     readFirst[t + 1] = reads;
     writeFirst[t + 1] = writes;
     meter.step(first[t + 1]! - first[t]!);

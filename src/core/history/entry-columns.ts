@@ -70,6 +70,21 @@ export function entryAt(columns: EntryColumns, place: number): Entry {
   };
 }
 
+/** Entries one at a time, wherever they are kept. */
+export interface EntryList {
+  readonly length: number;
+  at(place: number): Entry;
+}
+
+/** The list of a history's entries; those in columns are made when they are asked for, and not kept. */
+export function entryListOf(history: Pick<History, 'entries' | 'columns'>): EntryList {
+  const { columns } = history;
+  if (columns !== undefined)
+    return { length: columns.length, at: (place) => entryAt(columns, place) };
+  const { entries } = history;
+  return { length: entries.length, at: (place) => entries[place]! };
+}
+
 /** All of them as objects. */
 export function entriesOf(columns: EntryColumns): Entry[] {
   const entries: Entry[] = [];
