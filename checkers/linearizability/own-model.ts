@@ -39,6 +39,8 @@ function heldToStep(
   effect: Effect<unknown> | undefined,
 ): Effect<unknown> | undefined {
   if (effect === undefined) return undefined;
+  if (model.readOnly?.(call) === true && !leavesAll(effect))
+    throw usageError(`the model ${model.name} calls an operation read-only that is not`);
   for (const state of [model.initial, ...Object.values(effect)]) {
     const [said, done] = [afterIn(state, effect), model.step(state, call)];
     if (!isSame(said, done))
@@ -48,6 +50,10 @@ function heldToStep(
   }
   return effect;
 }
+
+/** Whether every state in which it is legal stays as it is. */
+const leavesAll = (effect: Effect<unknown>): boolean =>
+  !('leaves' in effect) || ('needs' in effect && isSame(effect.needs, effect.leaves));
 
 function afterIn(state: unknown, effect: Effect<unknown>): unknown {
   if ('needs' in effect && !isSame(effect.needs, state)) return illegal;
