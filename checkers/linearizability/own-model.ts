@@ -2,8 +2,8 @@
  * A model of a user's own: completed with what it may leave out, and held to what it says of itself.
  *
  * A step can be trusted, for it is the definition. What only makes the search faster can be wrong, and would make verdicts
- * wrong: each effect is compared with the step where it is told; every order that is found is checked by the step
- * (witness.ts); and every violation is judged again by an engine that knows neither `canReach` nor `nameCall`
+ * wrong: each effect is compared with the step where it is told; every order that is found is checked by the step, or by the
+ * effects where all are told (witness.ts, quick/witness.ts); and every violation is judged again by an engine that knows neither `canReach` nor `nameCall`
  * (findings.ts). What none of these can see is a `partition` of what is not independent.
  */
 import { inspect } from 'node:util';
