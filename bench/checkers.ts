@@ -103,7 +103,8 @@ interface Row {
 async function measure({ name, model, history: make }: Case, rival?: Porcupine): Promise<Row> {
   const history = make();
   const large = history.entries.length > 20_000;
-  const repeat = large ? 3 : 20;
+  // The smallest take many repetitions to be compiled.
+  const repeat = large ? 3 : history.entries.length > 2000 ? 20 : 200;
   const reading = { engine: 'dsp', failedIsEvidence: false } as const;
   const times = await timesOf(repeat, () => decide(models[model]({}), history, reading, budget));
   const input = { history, trace: traceOf([]), nodes: [] };

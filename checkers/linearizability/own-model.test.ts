@@ -101,6 +101,15 @@ describe('a model that is wrong about', () => {
     expect((await judged({ ...plain, effect: rightEffect }, right)).verdict.verdict).toBe('valid');
   });
 
+  test('a call that is read-only and leaves another value is told so', async () => {
+    const effect: Model<unknown, Call>['effect'] = (call) =>
+      'write' in call ? { leaves: call.write } : { needs: call.read };
+    const lost = [...right.slice(0, 3), '0 ok read null'];
+    await expect(judged({ ...plain, effect, readOnly: () => true }, lost)).rejects.toThrowError(
+      'the model plain calls an operation read-only that is not',
+    );
+  });
+
   test('what is read-only is told so', async () => {
     for (const engine of ['dsp', 'porcupine'] as const)
       await expect(

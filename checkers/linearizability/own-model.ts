@@ -2,8 +2,8 @@
  * A model of a user's own: completed with what it may leave out, and held to what it says of itself.
  *
  * A step can be trusted, for it is the definition. What only makes the search faster can be wrong, and would make verdicts
- * wrong: each effect is compared with the step where it is told; every order that is found is checked by the step
- * (witness.ts); and every violation is judged again by an engine that knows neither `canReach` nor `nameCall`
+ * wrong: each effect is compared with the step where it is told; every order that is found is checked by the step, or by the
+ * effects where all are told (witness.ts, quick/witness.ts); and every violation is judged again by an engine that knows neither `canReach` nor `nameCall`
  * (findings.ts). What none of these can see is a `partition` of what is not independent.
  */
 import { inspect } from 'node:util';
@@ -39,6 +39,8 @@ function heldToStep(
   effect: Effect<unknown> | undefined,
 ): Effect<unknown> | undefined {
   if (effect === undefined) return undefined;
+  if (model.readOnly?.(call) === true && !leavesAll(effect))
+    throw usageError(`the model ${model.name} calls an operation read-only that is not`);
   for (const state of [model.initial, ...Object.values(effect)]) {
     const [said, done] = [afterIn(state, effect), model.step(state, call)];
     if (!isSame(said, done))
@@ -48,6 +50,10 @@ function heldToStep(
   }
   return effect;
 }
+
+/** Whether every state in which it is legal stays as it is. */
+const leavesAll = (effect: Effect<unknown>): boolean =>
+  !('leaves' in effect) || ('needs' in effect && isSame(effect.needs, effect.leaves));
 
 function afterIn(state: unknown, effect: Effect<unknown>): unknown {
   if ('needs' in effect && !isSame(effect.needs, state)) return illegal;

@@ -33,6 +33,8 @@ export interface Pass {
   readonly isWaiting: Uint8Array;
   readonly order: Int32Array;
   length: number;
+  /** How many helpers were tried for what returns now. */
+  tries: number;
   /** The number of the present value. */
   state: number;
 }
@@ -51,6 +53,7 @@ export const passOver = (columns: Columns): Pass => ({
   isWaiting: new Uint8Array(columns.count),
   order: new Int32Array(columns.count),
   length: 0,
+  tries: 0,
   state: 0,
 });
 
@@ -128,14 +131,18 @@ function countWaiting({ columns, waiting }: Pass, operation: number, by: 1 | -1)
 
 /** It returns, so it must take effect now; false when it cannot. */
 function force(pass: Pass, operation: number): boolean {
+  pass.tries = 0;
   for (let links = 0; !enable(pass, operation, links); links++)
     if (links === linksMax) return false;
   if (pass.isWaiting[operation] === 1) change(pass, operation);
   return true;
 }
 
-/** How long a chain may be. */
+/** How long a chain may be, and how many helpers are tried for it: to look further is for the search. */
 const linksMax = 3;
+const triesMax = 1000;
+/** How many of the optional operations, which pile up, are looked at before each write. */
+const optionalsMax = 64;
 
 /** Makes an operation legal by a chain of so many others; false when there is none, and then nothing has happened. */
 function enable(pass: Pass, operation: number, links: number): boolean {
@@ -154,8 +161,9 @@ function enableFrom(
   links: number,
 ): boolean {
   const { leaves } = pass.columns;
-  for (let at = 0; at < list.length; at++) {
+  for (let at = 0; at < list.length && pass.tries < triesMax; at++) {
     const helper = list[at]!;
+    pass.tries++;
     if (helper === operation || !isLegalIn(pass.columns, leaves[helper]!, operation)) continue;
     if (!enable(pass, helper, links - 1)) continue;
     if (pass.isWaiting[helper] === 1) change(pass, helper);
@@ -226,7 +234,7 @@ function strandedIn({ changers, columns: { needs, leaves } }: Pass, value: numbe
 function lastChanceOf(pass: Pass, operation: number): number {
   const { optionals, waiting } = pass;
   const { leaves } = pass.columns;
-  for (let at = 0; at < optionals.length; at++) {
+  for (let at = 0; at < optionals.length && at < optionalsMax; at++) {
     const other = optionals[at]!;
     if (other === operation || waiting[leaves[other]!] === 0 || !isLegal(pass, other)) continue;
     if (isOver(pass, leaves[other]!, linksMax)) return other;

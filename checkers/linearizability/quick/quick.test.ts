@@ -142,6 +142,18 @@ describe('the pass that never goes back', () => {
     ).toBe(false);
   });
 
+  test('gives up where there are too many ways to look for a chain', () => {
+    const lost = Array.from({ length: 100 }, (_, process) => [
+      `${process} invoke cas [1,2]`,
+      `${process + 100} invoke cas [3,1]`,
+      `${process + 200} invoke cas [4,3]`,
+    ]).flat();
+    const own = columns(historyFrom([...lost, '999 invoke read', '999 ok read 2']));
+    const pass = passOver(own);
+    expect(greedy(pass, eventsOf(byObject(own), 0), endless)).toBeUndefined();
+    expect(pass.tries).toBe(1000);
+  });
+
   test('says of each of many objects what it says of it alone', () => {
     const shape = { operationsMax: 20, processes: 3, lieEvery: 10, values: 4 };
     fc.assert(
