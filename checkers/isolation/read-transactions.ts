@@ -27,7 +27,7 @@ export function readTransactions(
   meter: Meter,
 ): Transactions {
   const table = items(meter);
-  const mops = mopColumns(entries.length, meter);
+  const mops = mopColumns(entries.length, entries.length * (kind.isList ? listRoom : 1), meter);
   const writers = writerColumns();
   const first = int32Array(entries.length + 1);
   const reader = mopReader(kind, table, mops, writers, (t) => invocations(entries)[t]!.index);
@@ -112,6 +112,9 @@ function mopReader(
     }
   };
 }
+
+/** For each entry, so that what long lists have is not copied again and again. */
+const listRoom = 16;
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined;
 
