@@ -1,11 +1,13 @@
 /**
- * How fast isolation is checked: `npm run bench:isolation -- [transactions…]`.
+ * How fast isolation is checked: `npm run bench:isolation -- [transactions…] [--plot growth.svg]`.
  *
- * Processor times, from the entries of a history as they are after parsing to the verdict with its findings: the first time is cold, the other the
- * best of three; of that, `reading` makes columns of the entries, and the rest is the check from the form that it has in memory.
- * `memory` is how much more the process had at most while it checked than before, `growth` how many times the best time of the size before.
+ * Processor times, from the columns of a history as they are after parsing to the verdict with its findings: the first time is cold, the other the
+ * best of three; of that, `reading` pairs transactions and looks at their micro-operations; the rest is the check.
+ * `memory` is how much more the process had at most while it checked than before, `growth` how many times the best time of the size before; `--plot` draws it.
  * Transactions that say the same twice keep it once, as the readers of files see to it. Rings are one component each, of ten thousand transactions.
  */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { weakIsolationFrom } from '../checkers/isolation/weak/checker.ts';
 import { rwRegisterFrom } from '../checkers/isolation/rw-register/checker.ts';
 import { listAppendFrom } from '../checkers/isolation/list-append/checker.ts';
@@ -18,13 +20,19 @@ import type { DatabaseOptions } from '../checkers/isolation/database.fixture.ts'
 import { ring } from '../checkers/isolation/cycles/ring.fixture.ts';
 import type { RingKind } from '../checkers/isolation/cycles/ring.fixture.ts';
 import type { Kind } from '../checkers/isolation/read-transactions.ts';
-import { entryListOf } from '../src/core/history/entry-columns.ts';
-import type { History } from '../src/core/history/entry.ts';
+import {
+  columnsOfEntries,
+  entriesOf,
+  entryCount,
+  entryListOf,
+} from '../src/core/history/entry-columns.ts';
+import type { Entry, History } from '../src/core/history/entry.ts';
 import { shared } from '../src/formats/shared.ts';
 import type { NamedChecker } from '../checkers/spec.ts';
 import { seededRandom } from '../src/core/random.ts';
 import { traceOf } from '../src/core/trace.ts';
 import { describeVerdict } from '../src/core/verdict.ts';
+import { growthPlot } from './growth-plot.ts';
 
 type Case = readonly [name: string, options: Omit<DatabaseOptions, 'transactions'>, NamedChecker];
 
@@ -58,6 +66,11 @@ const cases: readonly Case[] = [
     rwRegisterFrom({}),
   ],
   [
+    'rw-register, answers late',
+    { ...ofRegisters, isolation: 'strict-serializable', answersLate: true },
+    rwRegisterFrom({}),
+  ],
+  [
     'rw-register, reads first',
     { ...readFirst, isolation: 'strict-serializable' },
     rwRegisterFrom({ keys: 'wfr' }),
@@ -76,8 +89,21 @@ const cases: readonly Case[] = [
 
 const budget = { timeMsMax: 120_000, memoryBytesMax: 2 ** 31 };
 
-/** By case: what it took at the size before. */
-const bestMs = new Map<string, number>();
+/** As a file is read: in columns, and nobody asks for the entries. */
+function inColumns(entries: readonly Entry[], header: History['header']): History {
+  const columns = columnsOfEntries(entries)!;
+  return {
+    header,
+    columns,
+    get entries() {
+      return entriesOf(columns);
+    },
+    torn: false,
+  };
+}
+
+/** By case: what it took at each size so far. */
+const measured = new Map<string, { size: number; ms: number }[]>();
 
 function simulated([name, options]: Case, transactions: number): History {
   const history = simulate({ ...options, transactions }, seededRandom(name));
@@ -87,7 +113,7 @@ function simulated([name, options]: Case, transactions: number): History {
     open.set(entry.process, value);
     return Object.assign({}, entry, { value });
   });
-  return { ...history, entries };
+  return inColumns(entries, history.header);
 }
 
 function measure(name: string, history: History, kind: Kind, checker: NamedChecker): void {
@@ -98,6 +124,7 @@ function measure(name: string, history: History, kind: Kind, checker: NamedCheck
   globalThis.gc?.();
   const before = process.memoryUsage.rss();
   for (let run = 0; run < 3; run++) {
+    globalThis.gc?.();
     readings.push(timed(() => readTransactions(entryListOf(history), kind, meterOf(budget))).ms);
     const { ms, result } = timed(() => checker.check(input, budget));
     times.push(ms);
@@ -105,13 +132,15 @@ function measure(name: string, history: History, kind: Kind, checker: NamedCheck
     said = `${describeVerdict(result.verdict)} ${result.isolation?.anomalyTypes.join(' ') ?? ''}`;
   }
   const best = Math.min(...times);
-  const growth = best / (bestMs.get(name) ?? Number.NaN);
-  bestMs.set(name, best);
+  const size = entryCount(history) / 2;
+  const earlier = measured.get(name) ?? [];
+  const growth = best / (earlier.at(-1)?.ms ?? Number.NaN);
+  measured.set(name, [...earlier, { size, ms: best }]);
   const megabytes = (process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20;
   console.log(
     [
       name.padEnd(36),
-      String(history.entries.length / 2).padStart(9),
+      String(size).padStart(9),
       `${times[0]!.toFixed(0)} ms`.padStart(10),
       `${best.toFixed(0)} ms`.padStart(10),
       `${Math.min(...readings).toFixed(0)} ms`.padStart(10),
@@ -122,8 +151,14 @@ function measure(name: string, history: History, kind: Kind, checker: NamedCheck
   );
 }
 
-const sizes =
-  process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10_000, 100_000, 1_000_000];
+const { values: given, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { plot: { type: 'string' } },
+});
+console.warn(
+  '!!! Elle is on Clojars, from where nothing is installed; only our own times are measured\n',
+);
+const sizes = positionals.length > 0 ? positionals.map(Number) : [10_000, 100_000, 1_000_000];
 console.log(
   `${' '.repeat(32)}transactions      cold      warm  reading    memory  growth  verdict`,
 );
@@ -132,6 +167,14 @@ for (const size of sizes)
     const [name, { shape: of }, checker] = each;
     measure(name, simulated(each, size), of === 'list' ? lists : registers, checker);
   }
+
+if (given.plot !== undefined) {
+  const growths = Array.from(measured, ([name, points]) => ({ name, points }));
+  writeFileSync(
+    given.plot,
+    growthPlot('Processor time of a transaction, by transactions', growths),
+  );
+}
 
 const ringSize = 10_000;
 const rings: readonly (readonly [name: string, kindAt: (at: number) => RingKind])[] = [

@@ -6,16 +6,17 @@
 
 /** All zero. */
 export function int32Array(length: number): Int32Array {
-  if (4 * length < largeBytesMin) return smallArray(length);
-  return isCounted(4 * length)
-    ? new Int32Array(length)
-    : new Int32Array(new SharedArrayBuffer(4 * length));
+  if (4 * length >= largeBytesMin) return new Int32Array(memory(4 * length));
+  const at = cut(4 * length);
+  return new Int32Array(chunk, at, length);
 }
+
 /** All zero. */
-export const uint8Array = (length: number): Uint8Array =>
-  length < largeBytesMin || isCounted(length)
-    ? new Uint8Array(length)
-    : new Uint8Array(new SharedArrayBuffer(length));
+export function uint8Array(length: number): Uint8Array {
+  if (length >= largeBytesMin) return new Uint8Array(memory(length));
+  const at = cut(length);
+  return new Uint8Array(chunk, at, length);
+}
 
 /** The first elements, in an array of their own. */
 export function copyOf(array: Int32Array, length: number): Int32Array {
@@ -30,27 +31,27 @@ export function grown<T extends Int32Array | Uint8Array>(old: T, larger: T): T {
   return larger;
 }
 
-/** Small ones are cut from a chunk: to make an array with memory of its own takes a microsecond. */
-function smallArray(length: number): Int32Array {
-  if (chunkUsed + length > chunkLength) {
-    chunk = new ArrayBuffer(4 * chunkLength);
+/** Small ones are cut from a chunk: to make an array with memory of its own takes a microsecond. Returns where it is in the chunk. */
+function cut(bytes: number): number {
+  if (chunkUsed + bytes > chunkBytes) {
+    chunk = memory(chunkBytes);
     chunkUsed = 0;
   }
-  const array = new Int32Array(chunk, 4 * chunkUsed, length);
-  chunkUsed += length;
-  return array;
+  const at = chunkUsed;
+  chunkUsed += (bytes + 3) & ~3;
+  return at;
 }
 
 /** What is dropped has to be found some time, so that now and then some is counted: enough to make the collector look. */
-function isCounted(bytes: number): boolean {
+function memory(bytes: number): ArrayBuffer | SharedArrayBuffer {
   made = (made + bytes) % (sharedBytes + countedBytes);
-  return made >= sharedBytes;
+  return made >= sharedBytes ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
 }
 
 let made = 0;
 const sharedBytes = 2 ** 31;
 const countedBytes = 2 ** 28;
 const largeBytesMin = 2 ** 16;
-const chunkLength = 2 ** 16;
-let chunk = new ArrayBuffer(0);
-let chunkUsed = chunkLength;
+const chunkBytes = 2 ** 18;
+let chunk: ArrayBuffer | SharedArrayBuffer = new ArrayBuffer(0);
+let chunkUsed = chunkBytes;

@@ -57,6 +57,9 @@ export interface Inspection {
   addDataEdgesInOrder(edges: EdgeList, order?: Int32Array): EarlierOf | undefined;
 }
 
+/** Of all kinds, where transactions are small; there may be more. */
+const edgesPerTransaction = 8;
+
 /** Throws a `data` error for a history that is none of such transactions. */
 export function judge(question: Question, history: History, budget: Budget): CheckResult {
   const meter = meterOf(budget);
@@ -90,7 +93,7 @@ function judgeRead(question: Question, txns: Transactions, meter: Meter): CheckR
     const { known } = inspection;
     explain = inspection.explain;
     meter.stage('looking for dependencies');
-    const edges = edgeList(meter, 4 * txns.count);
+    const edges = edgeList(meter, edgesPerTransaction * txns.count);
     const graphOf = (data: EdgeList): Graph => {
       addProcessEdges(txns, known, data);
       return data.toGraph(addRealtimeEdges(txns, known, data, meter));

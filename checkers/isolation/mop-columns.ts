@@ -17,16 +17,17 @@ export interface MopColumns {
   columns(): Pick<Transactions, 'mopKind' | 'mopKey' | 'mopAt' | 'mopLength' | 'found'>;
 }
 
-/** Empty, with room for as many as are expected. */
-export function mopColumns(sizeExpected: number, meter: Meter): MopColumns {
+/** Empty, with room for as many as are expected, and as many items that reads found; room that is never used takes no memory. */
+export function mopColumns(sizeExpected: number, foundExpected: number, meter: Meter): MopColumns {
   let room = 0;
   let kinds = uint8Array(0);
   let keys = int32Array(0);
   let ats = int32Array(0);
   let lengths = int32Array(0);
-  let found = int32Array(sizeExpected);
+  let found = int32Array(foundExpected);
   let size = 0;
   let foundSize = 0;
+  let foundTaken = 0;
   const grow = (larger: number) => {
     meter.take((larger - room) * 13);
     room = larger;
@@ -37,8 +38,12 @@ export function mopColumns(sizeExpected: number, meter: Meter): MopColumns {
   };
   const growFound = () => {
     const larger = Math.max(2 * found.length, foundSize);
-    meter.take((larger - found.length) * 4);
     found = grown(found, int32Array(larger));
+  };
+  const takeFound = () => {
+    const more = Math.max(foundPerTake, foundSize - foundTaken);
+    meter.take(more * 4);
+    foundTaken += more;
   };
   grow(sizeExpected);
   return {
@@ -55,6 +60,7 @@ export function mopColumns(sizeExpected: number, meter: Meter): MopColumns {
       const at = foundSize;
       foundSize += length;
       if (foundSize > found.length) growFound();
+      if (foundSize > foundTaken) takeFound();
       kinds[mop] = mopKinds.read;
       keys[mop] = key;
       ats[mop] = at;
@@ -73,3 +79,5 @@ export function mopColumns(sizeExpected: number, meter: Meter): MopColumns {
     }),
   };
 }
+
+const foundPerTake = 2 ** 10;

@@ -24,7 +24,7 @@ export interface Kind {
 /** Throws a `data` error for anything that is no transaction of the kind, and for a value that is written twice. */
 export function readTransactions(entries: EntryList, kind: Kind, meter: Meter): Transactions {
   const table = items(meter);
-  const mops = mopColumns(entries.length, meter);
+  const mops = mopColumns(entries.length, entries.length * (kind.isList ? listRoom : 1), meter);
   const writers = writerColumns();
   const first = int32Array(entries.length + 1);
   const reader = mopReader(kind, table, mops, writers, (t) => invocationOf(entries, t));
@@ -109,6 +109,9 @@ function mopReader(
     }
   };
 }
+
+/** For each entry, so that what long lists have is not copied again and again. */
+const listRoom = 16;
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined;
 

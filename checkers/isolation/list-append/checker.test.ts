@@ -155,6 +155,41 @@ describe('versions that nobody read', () => {
   });
 });
 
+describe('keys', () => {
+  const withKeys = (a: unknown, b: unknown) => {
+    const history = txns('ok: append x 1', 'ok: append x 1, r x [1]');
+    const entries = history.entries.map((entry) => {
+      const key = entry.process === 0 ? a : b;
+      const value = (entry.value as unknown[][]).map(([f, , value]) => [f, key, value]);
+      return Object.assign({}, entry, { value });
+    });
+    return judged('list-append', { ...history, entries });
+  };
+
+  test.each([
+    [[1], '\u0000[1]'],
+    [0, '0'],
+    [1.5, 1],
+    [-1, 1],
+    [2 ** 31, 1],
+    [null, 'null'],
+  ])('%j and %j are two', async (a, b) => {
+    expect((await withKeys(a, b)).verdict.verdict).toBe('valid');
+  });
+
+  test.each([
+    [[1], [1]],
+    [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ],
+    [-0, 0],
+    [2 ** 31, 2 ** 31],
+  ])('%j and %j are one', async (a, b) => {
+    await expect(withKeys(a, b)).rejects.toMatchObject({ code: 'data' });
+  });
+});
+
 describe('a history that cannot be judged', () => {
   test.each([
     [[], 'of 0 transactions none that is known to have happened read anything'],

@@ -27,14 +27,15 @@ export function versionGraph(
   const claimed = edgeList(meter);
   addVersionEdges(txns, touches, claims, claimed, meter);
   const graph = claimed.toGraph(nodes);
-  const whole = edgeList(meter, graph.targets.length + txns.keyNames.length);
+  const whole = edgeList(meter, graph.targets.length + nodes);
   const hasEarlier = uint8Array(nodes);
   forEdges(graph, (_, to) => (hasEarlier[to] = 1));
   forEdges(graph, (from, to, reason) => whole.add(from, to, reason));
   for (let item = 0; item < txns.itemCount; item++)
     if (touches.isVersion[item] === 1 && hasEarlier[item] === 0)
       whole.add(txns.itemCount + txns.itemKeys[item]!, item, reasons.initial);
-  return withoutCircles(txns, whole.toGraph(nodes), tools);
+  const versions = whole.toGraph(nodes);
+  return graph.targets.length === 0 ? versions : withoutCircles(txns, versions, tools);
 }
 
 function forEdges(

@@ -18,10 +18,10 @@ import type { Transactions } from '../transactions.ts';
 export interface Touches {
   /** 1 for an item that is a version. */
   readonly isVersion: Uint8Array;
-  readonly transaction: readonly number[];
-  readonly key: readonly number[];
-  readonly met: readonly number[];
-  readonly left: readonly number[];
+  readonly transaction: Int32Array;
+  readonly key: Int32Array;
+  readonly met: Int32Array;
+  readonly left: Int32Array;
 }
 
 /** In the order of the transactions, each key of each once. */
@@ -35,42 +35,44 @@ export function touchesOf(
   const isVersion = uint8Array(itemCount);
   for (let item = 0; item < itemCount; item++)
     isVersion[item] = writer[item]! >= 0 && known[writer[item]!] === 1 && later[item]! < 0 ? 1 : 0;
-  const touches = {
-    isVersion,
-    transaction: [] as number[],
-    key: [] as number[],
-    met: [] as number[],
-    left: [] as number[],
-  };
+  const room = mopKind.length;
+  meter.take(room * 16);
+  const [transaction, key] = [int32Array(room), int32Array(room)];
+  const [met, left] = [int32Array(room), int32Array(room)];
+  let size = 0;
   const touched = int32Array(keyNames.length).fill(-1);
   const stateOf = (mop: number) => {
     const item = mopKind[mop] === mopKinds.write ? mopAt[mop]! : lastItem(txns, mop);
     return item < 0 ? itemCount + mopKey[mop]! : item;
   };
-  meter.take(mopKind.length * 32);
   for (let t = 0; t < count; t++) {
     if (known[t] === 0) continue;
-    const begin = touches.key.length;
+    const begin = size;
     for (let mop = first[t]!; mop < first[t + 1]!; mop++) {
       if (mopKind[mop] === mopKinds.silent) continue;
       const k = mopKey[mop]!;
       const writes = mopKind[mop] === mopKinds.write;
       const state = stateOf(mop);
       if (touched[k]! < begin) {
-        touched[k] = touches.key.length;
-        touches.transaction.push(t);
-        touches.key.push(k);
-        touches.met.push(writes ? unknownYet : state);
-        touches.left.push(state);
+        touched[k] = size;
+        transaction[size] = t;
+        key[size] = k;
+        met[size] = writes ? unknownYet : state;
+        left[size++] = state;
       } else if (writes) {
-        touches.left[touched[k]!] = state;
+        left[touched[k]!] = state;
       }
     }
-    for (let i = begin; i < touches.key.length; i++)
-      if (touches.met[i] === unknownYet) touches.met[i] = touches.left[i]!;
+    for (let i = begin; i < size; i++) if (met[i] === unknownYet) met[i] = left[i]!;
     meter.step(first[t + 1]! - first[t]!);
   }
-  return touches;
+  return {
+    isVersion,
+    transaction: transaction.subarray(0, size),
+    key: key.subarray(0, size),
+    met: met.subarray(0, size),
+    left: left.subarray(0, size),
+  };
 }
 
 const unknownYet = -1;

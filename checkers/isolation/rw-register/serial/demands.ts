@@ -33,15 +33,16 @@ export interface Demands {
   readonly turn: Int32Array;
   /** By transaction, what its client did before; empty if the order of clients is of no concern. */
   readonly previous: Int32Array;
-  /** By version, the transactions that read it from another. */
+  /** By version, the transactions that read it from another; and where a mop's is in it, beyond the end for any other mop. */
   readonly readers: Lists;
+  readonly placeOfRead: Int32Array;
   /** By transaction, the entry after which it happened, and by version the last of its readers'; -1 if real time is of no concern. */
   readonly begin: Int32Array;
   readonly lastBegin: Int32Array;
   readonly isRealtime: boolean;
   /** By transaction, those that come before it because somebody read from both, and would have read from the other otherwise. */
   readonly forced: ReadonlyMap<number, readonly number[]>;
-  /** By key, the transactions that left a version of it, in the order of `line`; and where that of an item is in it. */
+  /** By key, the transactions that left a version of it, in the order of `line`; and where an item's is in it. */
   readonly writers: Lists;
   readonly placeOf: Int32Array;
 }
@@ -60,7 +61,6 @@ export function demandsOf(
   const isRealtime = variants[variant] === '-realtime';
   const lastBegin = int32Array(txns.itemCount).fill(-1);
   const begin = beginsOf(txns, reads);
-  const readers = readersOf(txns, reads);
   if (isRealtime)
     for (let read = 0; read < reads.count; read++) {
       const item = reads.saw[read]!;
@@ -73,11 +73,11 @@ export function demandsOf(
     rank,
     turn,
     previous: variants[variant] === '-process' ? previousOf(txns, known) : int32Array(0),
-    readers,
+    ...readersOf(txns, reads),
     begin,
     lastBegin,
     isRealtime,
-    forced: forcedOf(txns, reads),
+    forced: forcedOf(txns, reads, meter),
     ...writersOf(txns, line, isVersion),
   };
 }
@@ -94,15 +94,17 @@ function previousOf({ count, process, outcome, processNames }: Transactions, kno
 }
 
 /** R reads x from T1 and y from T2, who wrote x too: so T2 came before T1 (Biswas & Enea, OOPSLA 2019: read atomic). */
-function forcedOf(txns: Transactions, { count, transaction, saw }: Reads) {
+function forcedOf(txns: Transactions, { count, transaction, saw }: Reads, meter: Meter) {
   const { writer, itemKeys } = txns;
   const forced = new Map<number, number[]>();
   for (let first = 0, end = 0; first < count; first = end) {
     while (end < count && transaction[end] === transaction[first]) end++;
+    if (end - first > readsMax) continue;
     for (let a = first; a < end; a++)
       for (let b = first; b < end; b++) {
         if (saw[a]! < 0 || saw[b]! < 0) continue;
         const [t1, t2] = [writer[saw[a]!]!, writer[saw[b]!]!];
+        meter.step();
         const isOther = (t: number) => t >= 0 && t !== transaction[first];
         if (!isOther(t1) || !isOther(t2) || t1 === t2 || !writes(txns, t2, itemKeys[saw[a]!]!))
           continue;
@@ -114,13 +116,19 @@ function forcedOf(txns: Transactions, { count, transaction, saw }: Reads) {
   return forced;
 }
 
+/** Larger transactions say more than is worth looking at: nothing rests on it. */
+const readsMax = 32;
+
 function writes({ first, mopKind, mopKey }: Transactions, t: number, key: number): boolean {
   for (let mop = first[t]!; mop < first[t + 1]!; mop++)
     if (mopKind[mop] === mopKinds.write && mopKey[mop] === key) return true;
   return false;
 }
 
-function readersOf({ itemCount, keyNames, mopKey, writer }: Transactions, reads: Reads): Lists {
+function readersOf(
+  { itemCount, keyNames, mopKey, writer }: Transactions,
+  reads: Reads,
+): Pick<Demands, 'readers' | 'placeOfRead'> {
   const offsets = int32Array(itemCount + keyNames.length + 1);
   const versionOf = (read: number) =>
     reads.saw[read]! < 0 ? itemCount + mopKey[reads.mop[read]!]! : reads.saw[read]!;
@@ -130,9 +138,14 @@ function readersOf({ itemCount, keyNames, mopKey, writer }: Transactions, reads:
   for (let at = 1; at < offsets.length; at++) offsets[at]! += offsets[at - 1]!;
   const next = copyOf(offsets, offsets.length - 1);
   const members = int32Array(offsets.at(-1)!);
-  for (let read = 0; read < reads.count; read++)
-    if (!isOwn(read)) members[next[versionOf(read)]!++] = reads.transaction[read]!;
-  return { offsets, members };
+  const placeOfRead = int32Array(mopKey.length).fill(members.length);
+  for (let read = 0; read < reads.count; read++) {
+    if (isOwn(read)) continue;
+    const place = next[versionOf(read)]!++;
+    members[place] = reads.transaction[read]!;
+    placeOfRead[reads.mop[read]!] = place;
+  }
+  return { readers: { offsets, members }, placeOfRead };
 }
 
 function writersOf(

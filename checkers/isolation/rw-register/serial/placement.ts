@@ -36,7 +36,7 @@ export function placement(
   meter: Meter,
 ): Placement {
   const { first, mopKind, mopKey, mopAt, itemCount, keyNames } = txns;
-  const { line, rank, turn, readers, writers, placeOf } = demands;
+  const { line, rank, turn, readers, placeOfRead, writers, placeOf } = demands;
   const keys = keyNames.length;
   meter.room((line.length + txns.count + 2 * (itemCount + keys)) * 4);
   const order = int32Array(line.length);
@@ -62,7 +62,7 @@ export function placement(
       const key = mopKey[mop]!;
       if (mopKind[mop] === mopKinds.read) {
         const version = versionRead(txns, mop);
-        nextReader[version] = readers.offsets[version]!;
+        nextReader[version] = Math.min(nextReader[version]!, placeOfRead[mop]!);
       } else if (mopKind[mop] === mopKinds.write && isVersion[mopAt[mop]!] === 1) {
         current[key] = replaced[mopAt[mop]!]!;
         nextWriter[key] = Math.min(nextWriter[key]!, placeOf[mopAt[mop]!]!);

@@ -42,52 +42,50 @@ function placed(question: SerialQuestion, demands: Demands, meter: Meter): Int32
   const table = placement(question, demands, meter);
   const assumed = assumptions(demands);
   const waitOf = waits(question, demands, table, assumed);
-  // Each waits for the one above it.
-  const stack: { readonly t: number; wait: Wait }[] = [];
+  // Each waits for the next, for the reason in the same place.
+  const stack: number[] = [];
+  const reasons: Wait[] = [];
   const isOpen = uint8Array(question.known.length);
-  const open = (t: number) => {
-    isOpen[t] = 1;
-    stack.push({ t, wait: 'never' });
-  };
   const { length } = demands.line;
   for (let work = workMin + workPerTransaction * length; table.size < length; work--) {
     if (work < 0) return undefined;
-    if (stack.length === 0) open(table.front());
-    const top = stack.at(-1)!;
-    const wait = waitOf(top.t);
+    if (stack.length === 0) stack.push(table.front());
+    const t = stack.at(-1)!;
+    const wait = waitOf(t);
     meter.step(8);
     if (wait === 'never') return undefined;
     if (wait === undefined) {
-      table.place(top.t);
-      isOpen[top.t] = 0;
+      table.place(t);
+      isOpen[t] = 0;
       stack.pop();
       continue;
     }
-    top.wait = wait;
+    isOpen[t] = 1;
+    reasons[stack.length - 1] = wait;
     if (isOpen[wait.on] === 0) {
-      open(wait.on);
+      stack.push(wait.on);
       continue;
     }
-    const circle = stack.slice(stack.findIndex(({ t }) => t === wait.on));
+    const from = stack.indexOf(wait.on);
     const before = table.size;
-    table.takeBack(sizeKept(circle, assumed, table));
+    table.takeBack(sizeKept(stack.slice(from), reasons.slice(from, stack.length), assumed, table));
     work -= before - table.size;
-    for (const { t } of stack) isOpen[t] = 0;
+    for (const each of stack) isOpen[each] = 0;
     stack.length = 0;
   }
   return table.order;
 }
 
-/** How many may stay placed once the circle is broken. */
+/** How many may stay placed once a circle of waits is broken. */
 function sizeKept(
-  circle: readonly { readonly t: number; readonly wait: Wait }[],
+  circle: readonly number[],
+  reasons: readonly Wait[],
   assumed: Assumptions,
   table: Placement,
 ): number {
-  const [nodes, reasons] = [circle.map(({ t }) => t), circle.map(({ wait }) => wait)];
-  const tooSoon = assumed.assume(nodes, reasons);
+  const tooSoon = assumed.assume(circle, reasons);
   if (tooSoon !== undefined) return table.placeOf(tooSoon);
-  if (assumed.drop(nodes, reasons)) return table.size;
+  if (assumed.drop(circle, reasons)) return table.size;
   assumed.dropAll();
   return Math.max(0, table.size - takenBackAtOnce);
 }
