@@ -2,8 +2,8 @@
  * How fast histories are checked, beside Porcupine where Go is present: `npx node bench/checkers.ts`, with a part of the
  * names of some cases for those alone.
  *
- * Check times only, from the form that each has in memory, on one core; Porcupine may use all. Ours begin at the entries of
- * a history, Porcupine's at paired operations; both end with the verdict. Each is the best of several repetitions, so that
+ * Check times only, from the form that each has in memory, on one core; Porcupine may use all. Ours begin at the columns of
+ * a history, as a file is read, Porcupine's at paired operations; both end with the verdict. Each is the best of several repetitions, so that
  * neither pays for warming up; our first, cold time is given too, and what a check takes whole: of a violation, with its
  * smallest counterexample and the longest orders, which Porcupine does not look for. A history that is not decided within the time
  * limit counts as DNF.
@@ -15,9 +15,11 @@ import { linearizable } from '../checkers/linearizability/checker.ts';
 import { decide } from '../checkers/linearizability/decide.ts';
 import { models } from '../checkers/linearizability/models/registry.ts';
 import type { ModelName } from '../checkers/linearizability/models/registry.ts';
+import { entryCount, operationCount } from '../src/core/history/entry-columns.ts';
 import type { History } from '../src/core/history/entry.ts';
 import { traceOf } from '../src/core/trace.ts';
 import { parseHistory } from '../src/formats/read-history.ts';
+import { inColumns } from './in-columns.ts';
 import { openPorcupine, questionOf } from './porcupine.ts';
 import type { Porcupine, PorcupineAnswer } from './porcupine.ts';
 import { simulatedHistory } from './simulated-history.ts';
@@ -84,7 +86,7 @@ const allCases: readonly Case[] = [
   ...simulated.map(([name, options]): Case => ({
     name,
     model: 'cas-register',
-    history: () => simulatedHistory(options),
+    history: () => inColumns(simulatedHistory(options)),
     set: undefined,
   })),
 ];
@@ -102,20 +104,19 @@ interface Row {
 
 async function measure({ name, model, history: make }: Case, rival?: Porcupine): Promise<Row> {
   const history = make();
-  const large = history.entries.length > 20_000;
+  const large = entryCount(history) > 20_000;
   // The smallest take many repetitions to be compiled.
-  const repeat = large ? 3 : history.entries.length > 2000 ? 20 : 200;
   const reading = { engine: 'dsp', failedIsEvidence: false } as const;
-  const times = await timesOf(repeat, () => decide(models[model]({}), history, reading, budget));
+  const times = await timesOf(() => decide(models[model]({}), history, reading, budget));
   const input = { history, trace: traceOf([]), nodes: [] };
   let verdict = '';
-  const wholeTimes = await timesOf(repeat, async () => {
+  const wholeTimes = await timesOf(async () => {
     verdict = (await linearizable(model).check(input, budget)).verdict.verdict;
   });
   const question = questionOf(history, model === 'kv' ? 'kv' : 'register', false);
   const asked = { ...question, repeat: large ? 1 : 5, timeoutSeconds: timeLimitSeconds };
   const [theirs] = (await rival?.judge([asked])) ?? [];
-  const operations = history.entries.filter(({ type }) => type === 'invoke').length;
+  const operations = operationCount(history.columns!);
   return {
     name,
     operations,
@@ -127,13 +128,14 @@ async function measure({ name, model, history: make }: Case, rival?: Porcupine):
   };
 }
 
-/** In milliseconds, of each repetition. */
-async function timesOf(repeat: number, run: () => unknown): Promise<number[]> {
+/** In milliseconds, of each repetition: three, and more of what is short. */
+async function timesOf(run: () => unknown): Promise<number[]> {
   const times: number[] = [];
-  for (let i = 0; i < repeat; i++) {
+  for (let total = 0; times.length < 3 || (total < 1000 && times.length < 200);) {
     const began = performance.now();
     await run();
     times.push(performance.now() - began);
+    total += times.at(-1)!;
   }
   return times;
 }

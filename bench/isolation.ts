@@ -20,19 +20,15 @@ import type { DatabaseOptions } from '../checkers/isolation/database.fixture.ts'
 import { ring } from '../checkers/isolation/cycles/ring.fixture.ts';
 import type { RingKind } from '../checkers/isolation/cycles/ring.fixture.ts';
 import type { Kind } from '../checkers/isolation/read-transactions.ts';
-import {
-  columnsOfEntries,
-  entriesOf,
-  entryCount,
-  entryListOf,
-} from '../src/core/history/entry-columns.ts';
-import type { Entry, History } from '../src/core/history/entry.ts';
+import { entryCount, entryListOf } from '../src/core/history/entry-columns.ts';
+import type { History } from '../src/core/history/entry.ts';
 import { shared } from '../src/formats/shared.ts';
 import type { NamedChecker } from '../checkers/spec.ts';
 import { seededRandom } from '../src/core/random.ts';
 import { traceOf } from '../src/core/trace.ts';
 import { describeVerdict } from '../src/core/verdict.ts';
 import { growthPlot } from './growth-plot.ts';
+import { inColumns } from './in-columns.ts';
 
 type Case = readonly [name: string, options: Omit<DatabaseOptions, 'transactions'>, NamedChecker];
 
@@ -89,19 +85,6 @@ const cases: readonly Case[] = [
 
 const budget = { timeMsMax: 120_000, memoryBytesMax: 2 ** 31 };
 
-/** As a file is read: in columns, and nobody asks for the entries. */
-function inColumns(entries: readonly Entry[], header: History['header']): History {
-  const columns = columnsOfEntries(entries)!;
-  return {
-    header,
-    columns,
-    get entries() {
-      return entriesOf(columns);
-    },
-    torn: false,
-  };
-}
-
 /** By case: what it took at each size so far. */
 const measured = new Map<string, { size: number; ms: number }[]>();
 
@@ -113,7 +96,7 @@ function simulated([name, options]: Case, transactions: number): History {
     open.set(entry.process, value);
     return Object.assign({}, entry, { value });
   });
-  return inColumns(entries, history.header);
+  return inColumns({ ...history, entries });
 }
 
 function measure(name: string, history: History, kind: Kind, checker: NamedChecker): void {

@@ -96,6 +96,9 @@ func judge(r request) answer {
 		if i == 0 || ms < result.CheckMs {
 			result = answer{Verdict: string(verdict), CheckMs: ms}
 		}
+		if verdict == porcupine.Unknown {
+			break
+		}
 	}
 	return result
 }
