@@ -101,6 +101,14 @@ describe('a model that is wrong about', () => {
     expect((await judged({ ...plain, effect: rightEffect }, right)).verdict.verdict).toBe('valid');
   });
 
+  test('the forms of its functions is not listened to', async () => {
+    const effect: Model<unknown, Call>['effect'] = (call) =>
+      'write' in call ? { leaves: call.write } : { needs: call.read };
+    const model = { ...plain, effect, forms: { read: 'write', write: 'write' } };
+    const asking = [...right.slice(0, 2), '0 invoke read 2', '0 ok read 2'];
+    expect((await judged(model, asking)).verdict.verdict).toBe('invalid');
+  });
+
   test('a call that is read-only and leaves another value is told so', async () => {
     const effect: Model<unknown, Call>['effect'] = (call) =>
       'write' in call ? { leaves: call.write } : { needs: call.read };

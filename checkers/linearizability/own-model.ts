@@ -15,7 +15,7 @@ import { outcomeSuffix } from './models/values.ts';
 type Words = 'describeCall' | 'describeState';
 
 /** What a model of one's own has to say: `name`, `says`, `functions`, `initial`, `call`, `step`; the rest makes it faster. */
-export type OwnModel<State = unknown, Call = unknown> = Omit<Model<State, Call>, Words> &
+export type OwnModel<State = unknown, Call = unknown> = Omit<Model<State, Call>, Words | 'forms'> &
   Partial<Pick<Model<State, Call>, Words>>;
 
 /** Throws a `usage` error, then or later, for a model that contradicts itself. */
@@ -26,8 +26,8 @@ export function ownModel(model: OwnModel): Model {
     describeState: (state) => model.describeState?.(state) ?? shown(state),
   };
   const effect = model.effect && ((call: unknown) => heldToStep(model, call, model.effect?.(call)));
-  // What it inherits stays its own, so that a model may be an object of a class.
-  return Object.assign(Object.create(model) as Model, words, effect && { effect });
+  // What it inherits stays its own, so that a model may be an object of a class. Forms would be believed unseen.
+  return Object.assign(Object.create(model) as Model, words, { forms: {} }, effect && { effect });
 }
 
 const shown = (value: unknown): string => inspect(value, { breakLength: Infinity, depth: 4 });
