@@ -93,6 +93,8 @@ function slotOf({ slots }: Numbering, name: unknown): number {
 
 /** The number that the name has, or else the next one, which it then has. */
 function numberOf(numbers: Numbering, name: Atom, next: number): number {
+  const slot = slotOf(numbers, name);
+  if (slot >= 0) return slot;
   const { slots, map } = numbers;
   const known = map?.get(name);
   const number = known ?? next;

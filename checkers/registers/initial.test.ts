@@ -5,7 +5,7 @@ import type { Entry, History } from '../../src/core/history/entry.ts';
 import { defaultBudget } from '../../src/core/seams/checker.ts';
 import type { CheckResult } from '../../src/core/verdict.ts';
 import { traceOf } from '../../src/core/trace.ts';
-import { historyOf } from '../linearizability/histories.fixture.ts';
+import { historyFrom, historyOf } from '../linearizability/histories.fixture.ts';
 import { makeChecker } from '../registry.ts';
 import { anything } from './anything.fixture.ts';
 
@@ -48,6 +48,14 @@ describe.each(['causal', 'sequential', 'session-guarantees'])('%s', (checker) =>
       { numRuns: 600 },
     );
     expect(Math.min(verdicts.valid, verdicts.invalid)).toBeGreaterThan(20);
+  });
+
+  test('tells a null that was written from what was there at first', async () => {
+    const lines = ['0 invoke write null', '0 ok write null', '0 invoke read', '0 ok read null'];
+    for (const initial of [7, false]) {
+      const [verdict] = await check(checker, historyFrom(lines), { initial });
+      expect(verdict).toEqual({ verdict: 'valid' });
+    }
   });
 
   test('refuses a value that no register can hold', () => {

@@ -154,7 +154,8 @@ class Board {
   }
 
   #valueOf(key: ObjectKey): Atom {
-    return this.#values.get(key) ?? this.#initial;
+    const value = this.#values.get(key);
+    return value === undefined ? this.#initial : value;
   }
 
   #expect({ key, observed }: Step, change: 1 | -1): void {

@@ -22,7 +22,9 @@ export function numberOf<T>(numbering: Numbering<T>, value: T): number {
   if (typeof value === 'number' && value >= 0 && value < smallMax && Number.isInteger(value)) {
     if (value >= numbering.small.length) grow(numbering, value + 1);
     const known = numbering.small[value]!;
-    return known > 0 ? known - 1 : (numbering.small[value] = values.push(value)) - 1;
+    return known > 0
+      ? known - 1
+      : (numbering.small[value] = values.push((value + 0) as typeof value)) - 1;
   }
   const known = others.get(value);
   if (known !== undefined) return known;

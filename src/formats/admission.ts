@@ -1,8 +1,6 @@
 /** Which operations of a file may be entries: those whose invocation and completion can be paired without a doubt. */
 import { isClient } from '../core/history/entry.ts';
 import type { Entry, Key, ProcessId } from '../core/history/entry.ts';
-import type { EntryColumns } from '../core/history/entry-columns.ts';
-import { absent } from '../core/history/entry-columns.ts';
 import { numberOf, numbering } from '../core/numbering.ts';
 import { at } from './foreign.ts';
 import type { ProblemLog } from './problems.ts';
@@ -11,7 +9,7 @@ export interface Admission {
   /** The place of a completion's invocation; `none` for an invocation, and for what clients have no part in. */
   admit(operation: Admitted, line: number): number;
   /** An invocation was placed. */
-  opened(process: ProcessId, place: number): void;
+  opened(operation: Admitted, place: number): void;
 }
 
 /** There is no invocation. */
@@ -25,7 +23,6 @@ export interface Admitted extends Pick<Entry, 'process' | 'type' | 'f'> {
 }
 
 export interface Placed {
-  readonly columns: EntryColumns;
   readonly lineOf: (place: number) => number;
   /** Puts in that nobody knows how the operation ended that was invoked there. */
   abandon(invocation: number, line: number): void;
@@ -36,8 +33,9 @@ export function admissionOf(source: string, log: ProblemLog, placed: Placed): Ad
   const processes = numbering<ProcessId>();
   /** By process: the place of its open invocation and one; 0 for none. */
   const open: number[] = [];
+  /** What it invoked, as it did: a key that was taken out of a value may be put back. */
+  const invocations: Pick<Admitted, 'f' | 'key'>[] = [];
   const distrusted = new Set<ProcessId>();
-  const { columns } = placed;
   const invoke = (process: ProcessId, number: number, line: number): void => {
     const pending = (open[number] ??= 0) - 1;
     if (pending === none) return;
@@ -52,7 +50,7 @@ export function admissionOf(source: string, log: ProblemLog, placed: Placed): Ad
     if (distrusted.size > 0 && distrusted.has(process)) return leftOut;
     const pending = (open[number] ??= 0) - 1;
     open[number] = 0;
-    const invoked = pending === none ? undefined : calledAt(columns, pending);
+    const invoked = pending === none ? undefined : invocations[number];
     if (invoked?.f === f && (key === undefined || key === invoked.key)) return pending;
     const problem =
       invoked === undefined
@@ -71,17 +69,12 @@ export function admissionOf(source: string, log: ProblemLog, placed: Placed): Ad
       invoke(process, number, line);
       return none;
     },
-    opened(process, place) {
-      if (isClient(process)) open[numberOf(processes, process)] = place + 1;
+    opened({ process, f, key }, place) {
+      if (!isClient(process)) return;
+      const number = numberOf(processes, process);
+      open[number] = place + 1;
+      invocations[number] = { f, key };
     },
-  };
-}
-
-function calledAt(columns: EntryColumns, place: number) {
-  const key = columns.key[place]!;
-  return {
-    f: columns.functions[columns.f[place]!]!,
-    key: key === absent ? undefined : columns.keys[key]!,
   };
 }
 

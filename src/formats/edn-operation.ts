@@ -13,7 +13,16 @@ import { readPlainRecord } from './plain-record.ts';
 /** Tags, as `#jepsen.history.Op`, are passed over; so is any field but those of `operation`. */
 export function readEdnOperation(scan: Scan, operation: RawOperation): void {
   skipTags(scan);
-  if (readPlainRecord(scan, 'edn', operation)) return;
+  if (!readPlainRecord(scan, 'edn', operation)) readMapOfOperation(scan, operation);
+}
+
+/** The same for one that is known not to be plain. */
+export function readUnplainOperation(scan: Scan, operation: RawOperation): void {
+  skipTags(scan);
+  readMapOfOperation(scan, operation);
+}
+
+function readMapOfOperation(scan: Scan, operation: RawOperation): void {
   clear(operation);
   if (scan.text.charCodeAt(scan.at) !== 123) {
     const { line } = scan;

@@ -10,7 +10,7 @@
  * Time is the order of the file, unless entries bring their own.
  */
 import { DspError } from '../core/errors.ts';
-import { entriesOf, giveTimes, growingColumns, pushEntry } from '../core/history/entry-columns.ts';
+import { giveTimes, growingColumns, historyOf, pushEntry } from '../core/history/entry-columns.ts';
 import type { EntryColumns, Said } from '../core/history/entry-columns.ts';
 import { isClient } from '../core/history/entry.ts';
 import type { Entry, History, HistoryHeader } from '../core/history/entry.ts';
@@ -79,11 +79,11 @@ export function historyBuilder(source: string, options: BuilderOptions): History
     );
     lines.push(line);
   };
-  const admission = admissionOf(source, log, { columns, lineOf: lines.at, abandon });
+  const admission = admissionOf(source, log, { lineOf: lines.at, abandon });
   const place = (said: Said, invocation: number, line: number, timeNs?: number): void => {
     const index = pushEntry(columns, said, timeNs);
     lines.push(line);
-    if (said.type === 'invoke') admission.opened(said.process, index);
+    if (said.type === 'invoke') admission.opened(said, index);
     else if (invocation !== none)
       columns.value[index] = shared(said.value, columns.value[invocation]);
   };
@@ -118,17 +118,8 @@ export function historyBuilder(source: string, options: BuilderOptions): History
       noteDuplicateAppends(columns, (place, problem) =>
         log.note(at(source, lines.at(place), problem), 'misleads'),
       );
-      let entries: readonly Entry[] | undefined;
-      return {
-        header,
-        columns,
-        get entries() {
-          return (entries ??= entriesOf(columns));
-        },
-        torn,
-        problems: log.problems,
-        lineOf: lines.at,
-      };
+      const read = { problems: log.problems, lineOf: lines.at };
+      return Object.assign(historyOf(header, columns, torn), read);
     },
   };
 }

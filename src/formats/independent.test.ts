@@ -56,6 +56,20 @@ describe('values that are pairs', () => {
     expect(entries.map(({ index }) => index)).toEqual(entries.map((_, i) => i));
   });
 
+  test('that are none after all leave to open operations the key that they were invoked with', () => {
+    const { entries, problems } = read([
+      ':process 0 :type :invoke :f :cas :value [3 0]',
+      ':process 1 :type :invoke :f :read :key 3 :value nil',
+      ':process 0 :type :ok :f :cas :key 3 :value 0',
+    ]);
+    expect(problems.count).toBe(0);
+    expect(entries.map(({ type, key, value }) => [type, key, value])).toEqual([
+      ['invoke', undefined, [3, 0]],
+      ['invoke', 3, null],
+      ['ok', 3, 0],
+    ]);
+  });
+
   test('of another key than was asked for make the operation unknown', () => {
     const lines = [keyed[0]!, ':process 0 :type :ok :f :read :value [8 5]'];
     const { entries, problems } = read(lines, { independent: 'yes' });

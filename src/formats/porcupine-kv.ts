@@ -1,7 +1,7 @@
 /** Porcupine's key-value logs: an EDN map a line, `:f` get, put or append, each on a `:key`. */
 import { nearestHint } from '../core/nearest.ts';
 import { atEnd } from './edn.ts';
-import { readEdnOperation } from './edn-operation.ts';
+import { readUnplainOperation } from './edn-operation.ts';
 import { scanOf } from './edn-tokens.ts';
 import type { Scan } from './edn-tokens.ts';
 import { at, shown } from './foreign.ts';
@@ -33,16 +33,19 @@ export function readPorcupineKv(pieces: Pieces, builder: HistoryBuilder): void {
 
 const readPlainLine = (scan: Scan, end: number, operation: RawOperation): boolean => {
   const { at: from } = scan;
-  if (readPlainRecord(scan, 'edn', operation) && scan.at === end) return true;
+  if (readPlainRecord(scan, 'edn', operation) && endsAt(scan, end)) return true;
   scan.at = from;
   return false;
 };
+
+const endsAt = ({ text, at }: Scan, end: number): boolean =>
+  at === end || (at === end - 1 && text.charCodeAt(at) === 13);
 
 /** False for a line with nothing on it. */
 function readLine({ text, at: from, source, line }: Scan, end: number, operation: RawOperation) {
   const scan = scanOf(text.slice(from, end), source, line);
   if (atEnd(scan)) return false;
-  readEdnOperation(scan, operation);
+  readUnplainOperation(scan, operation);
   if (!atEnd(scan)) throw at(source, line, 'there is more after the map of the operation');
   return true;
 }

@@ -9,7 +9,7 @@ import { numberOf, numbering } from '../numbering.ts';
 import type { Numbering } from '../numbering.ts';
 import type { NodeId } from '../ids.ts';
 import { isClient } from './entry.ts';
-import type { Entry, EntryType, History, Key, ProcessId } from './entry.ts';
+import type { Entry, EntryType, History, HistoryHeader, Key, ProcessId } from './entry.ts';
 
 export interface EntryColumns {
   readonly length: number;
@@ -105,7 +105,7 @@ export function operationCount({ length, type, process, processes }: EntryColumn
   return count;
 }
 
-/** The columns of a list of entries; undefined where their indexes do not grow, or not fit. */
+/** The columns of a list of entries; undefined where one is of no type, or indexes do not grow, or not fit. */
 export function columnsOfEntries(entries: readonly Entry[]): EntryColumns | undefined {
   const columns = growingColumns(Math.max(1, entries.length));
   giveTimes(columns);
@@ -116,6 +116,7 @@ export function columnsOfEntries(entries: readonly Entry[]): EntryColumns | unde
     const entry = entries[place]!;
     const { index } = entry;
     if (!(index > last && index <= indexMax && Number.isInteger(index))) return undefined;
+    if (!(entryTypes as readonly unknown[]).includes(entry.type)) return undefined;
     if (index !== place) isPlace = false;
     indexes[place] = last = index;
     pushEntry(columns, entry, entry.timeNs);
@@ -212,4 +213,23 @@ function grow(columns: GrowingColumns): void {
   if (timeNs === undefined) return;
   columns.timeNs = new Float64Array(room);
   columns.timeNs.set(timeNs);
+}
+
+/** A history as it is read. A copy of it with other entries, as by `{ ...history, entries }`, has no columns. */
+export function historyOf(
+  header: HistoryHeader,
+  columns: EntryColumns,
+  torn: boolean,
+): History & { readonly columns: EntryColumns } {
+  let entries: readonly Entry[] | undefined;
+  const history: History = {
+    header,
+    get entries() {
+      return (entries ??= entriesOf(columns));
+    },
+    torn,
+  };
+  return Object.defineProperty(history, 'columns', { value: columns }) as ReturnType<
+    typeof historyOf
+  >;
 }
