@@ -52,6 +52,8 @@ export interface Model<State = unknown, Call = unknown> {
    * `readOnly` say; a million operations are read by it without making a million calls first.
    */
   readonly forms?: Readonly<Partial<Record<string, Form>>>;
+  /** Of a user's own: an order counts only when its steps do what its effects say. */
+  readonly isOwn?: true;
   /** A name that only calls have that do the same in every state; without names, each call is one of its own kind. */
   nameCall?(call: Call): string | undefined;
   /**

@@ -101,6 +101,17 @@ describe('a model that is wrong about', () => {
     expect((await judged({ ...plain, effect: rightEffect }, right)).verdict.verdict).toBe('valid');
   });
 
+  test('an effect in a state that it does not name leaves it undecided', async () => {
+    const effect: Model<unknown, Call>['effect'] = (call) =>
+      'write' in call ? { leaves: call.write } : { needs: call.read };
+    const step: Model<unknown, Call>['step'] = (state, call) =>
+      'write' in call && state === 9 ? state : plain.step(state, call);
+    const sticky = { ...plain, effect, step };
+    const lines = ['0 invoke write 9', '0 ok write 9', ...right];
+    expect((await judged(sticky, lines)).verdict).toEqual(disputed);
+    expect((await judged(sticky, right)).verdict.verdict).toBe('valid');
+  });
+
   test('the forms of its functions is not listened to', async () => {
     const effect: Model<unknown, Call>['effect'] = (call) =>
       'write' in call ? { leaves: call.write } : { needs: call.read };

@@ -2,9 +2,8 @@
  * A model of a user's own: completed with what it may leave out, and held to what it says of itself.
  *
  * A step can be trusted, for it is the definition. What only makes the search faster can be wrong, and would make verdicts
- * wrong: each effect is compared with the step where it is told; every order that is found is checked by the step, or by the
- * effects where all are told (witness.ts, quick/witness.ts); and every violation is judged again by an engine that knows neither `canReach` nor `nameCall`
- * (findings.ts). What none of these can see is a `partition` of what is not independent.
+ * wrong: each effect is compared with the step where it is told; every order that is found is checked by the step (witness.ts, parts.ts);
+ * and every violation is judged again by an engine that knows neither `canReach` nor `nameCall` (findings.ts). What none of these can see is a `partition` of what is not independent.
  */
 import { inspect } from 'node:util';
 import { usageError } from '../../src/core/errors.ts';
@@ -15,7 +14,10 @@ import { outcomeSuffix } from './models/values.ts';
 type Words = 'describeCall' | 'describeState';
 
 /** What a model of one's own has to say: `name`, `says`, `functions`, `initial`, `call`, `step`; the rest makes it faster. */
-export type OwnModel<State = unknown, Call = unknown> = Omit<Model<State, Call>, Words | 'forms'> &
+export type OwnModel<State = unknown, Call = unknown> = Omit<
+  Model<State, Call>,
+  Words | 'forms' | 'isOwn'
+> &
   Partial<Pick<Model<State, Call>, Words>>;
 
 /** Throws a `usage` error, then or later, for a model that contradicts itself. */
@@ -27,7 +29,12 @@ export function ownModel(model: OwnModel): Model {
   };
   const effect = model.effect && ((call: unknown) => heldToStep(model, call, model.effect?.(call)));
   // What it inherits stays its own, so that a model may be an object of a class. Forms would be believed unseen.
-  return Object.assign(Object.create(model) as Model, words, { forms: {} }, effect && { effect });
+  return Object.assign(
+    Object.create(model) as Model,
+    words,
+    { forms: {}, isOwn: true },
+    effect && { effect },
+  );
 }
 
 const shown = (value: unknown): string => inspect(value, { breakLength: Infinity, depth: 4 });

@@ -9,6 +9,7 @@ import type { Entry, History, Key } from '../../src/core/history/entry.ts';
 import { operationAt, pair } from '../../src/core/history/operation.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Patience } from '../claims/patience.ts';
+import { illegal } from './model.ts';
 import type { Model } from './model.ts';
 import { candidatesOf, meaningOf, problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
@@ -16,6 +17,8 @@ import { byObject } from './quick/by-object.ts';
 import { columnsOf } from './quick/columns.ts';
 import { problemsIn } from './quick/problems.ts';
 import { judgeQuickly } from './quick/quick.ts';
+import { ordersIn } from './quick/witness.ts';
+import type { IsOrder } from './quick/witness.ts';
 import { splitByObject } from './split.ts';
 
 /** What of a history is judged. */
@@ -111,12 +114,18 @@ export function quickParts(
   const at = (number: number): Operation =>
     operationAt(entries, columns.invokedAt[number]!, columns.completedAt[number]!);
   const callOf = (operation: Operation) => meaningOf(model, operation, failedIsEvidence);
+  const byEffects = ordersIn(columns);
+  const isOrder: IsOrder = model.isOwn
+    ? (object, requireds, order) =>
+        byEffects(object, requireds, order) &&
+        isSteppable(model, order, (number) => callOf(at(number)))
+    : byEffects;
   let problems: ((place: number) => Problem) | undefined;
   const problemAt = (place: number): Problem => {
-    problems ??= problemsIn(columns, objects, { model, operationAt: at, callOf });
+    problems ??= problemsIn(columns, objects, isOrder, { model, operationAt: at, callOf });
     return problems(place);
   };
-  const { violations, undecided } = judgeQuickly(columns, objects, patience);
+  const { violations, undecided } = judgeQuickly(columns, objects, isOrder, patience);
   return {
     operations: columns.count,
     okCount: columns.okCount,
@@ -132,4 +141,18 @@ export function quickParts(
       entry: indexAt(entries, columns.completedAt[blocked]!),
     })),
   };
+}
+
+/** Whether the model takes these operations one after the other. */
+function isSteppable(
+  model: Model,
+  order: Int32Array,
+  callAt: (number: number) => unknown,
+): boolean {
+  let state: unknown = model.initial;
+  for (const number of order) {
+    state = model.step(state, callAt(number));
+    if (state === illegal) return false;
+  }
+  return true;
 }

@@ -15,6 +15,7 @@ import { splitByObject } from '../split.ts';
 import { byObject } from './by-object.ts';
 import { columnsOf } from './columns.ts';
 import { problemsIn } from './problems.ts';
+import { ordersIn } from './witness.ts';
 
 const endless = { tick() {}, takeMemory() {} };
 const limits = { stepsMax: 1e5, memoryBytesMax: 2 ** 30, deadlineMs: Number.POSITIVE_INFINITY };
@@ -37,7 +38,7 @@ test.each<[string, Model, boolean]>([
       const histories = drawn.map((tape) => historyFromTape('cas-register', tape, shape));
       const { entries } = sideBySide(histories);
       const columns = columnsOf(columnsOfEntries(entries)!, model, reading, endless)!;
-      const problems = problemsIn(columns, byObject(columns), {
+      const problems = problemsIn(columns, byObject(columns), ordersIn(columns), {
         model,
         operationAt: (number) =>
           toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]),

@@ -13,7 +13,7 @@ import { eventsOf } from './by-object.ts';
 import type { Objects } from './by-object.ts';
 import { required } from './columns.ts';
 import type { Columns } from './columns.ts';
-import { ordersIn } from './witness.ts';
+import type { IsOrder } from './witness.ts';
 
 /** What is not in the columns, by an operation's number there. */
 export interface Source {
@@ -26,11 +26,11 @@ export interface Source {
 export function problemsIn(
   columns: Columns,
   objects: Objects,
+  isOrder: IsOrder,
   source: Source,
 ): (object: number) => Problem {
   const renumber = renumbering(columns.values);
   const placeOf = new Int32Array(columns.count);
-  const isOrder = ordersIn(columns);
   return (object) => {
     const all = eventsOf(objects, object);
     const count = objects.required[object]!;

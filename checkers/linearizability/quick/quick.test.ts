@@ -213,7 +213,7 @@ describe('columns', () => {
     const bad = ['0 invoke a:write 1', '0 ok a:write 1', '0 invoke a:read', '0 ok a:read 2'];
     const good = ['1 invoke b:write 2', '1 ok b:write 2', '1 invoke b:read', '1 ok b:read 2'];
     const own = columns(historyFrom([...bad, ...good]));
-    const { violations, undecided } = judgeQuickly(own, byObject(own), endless);
+    const { violations, undecided } = judgeQuickly(own, byObject(own), ordersIn(own), endless);
     expect(violations).toEqual([{ object: 0, blocked: 1 }]);
     expect(undecided).toEqual([]);
   });
@@ -239,7 +239,7 @@ describe('a budget that ends in a linear pass', () => {
     for (let ticks = 0; ticks < 40; ticks++) {
       const own = columns(historyFrom([...bad, ...good]));
       const objects = byObject(own);
-      const { violations, undecided } = judgeQuickly(own, objects, ending(ticks));
+      const { violations, undecided } = judgeQuickly(own, objects, ordersIn(own), ending(ticks));
       expect(violations.every(({ object }) => object === 0)).toBe(true);
       seen.add(JSON.stringify([violations.length, undecided]));
     }

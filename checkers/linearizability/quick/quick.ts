@@ -5,7 +5,7 @@ import { eventsOf } from './by-object.ts';
 import type { Objects } from './by-object.ts';
 import type { Columns } from './columns.ts';
 import { greedy, passOver } from './greedy.ts';
-import { ordersIn } from './witness.ts';
+import type { IsOrder } from './witness.ts';
 import { zonesOf } from './zones.ts';
 
 export interface Quick {
@@ -20,13 +20,17 @@ interface Violation {
   readonly blocked: number;
 }
 
-/** Every order that is found is checked before it counts. Once the budget is over, what is not decided stays so. */
-export function judgeQuickly(columns: Columns, objects: Objects, patience: Patience): Quick {
+/** Every order that is found is checked before it counts, by `isOrder`. Once the budget is over, what is not decided stays so. */
+export function judgeQuickly(
+  columns: Columns,
+  objects: Objects,
+  isOrder: IsOrder,
+  patience: Patience,
+): Quick {
   const violations: Violation[] = [];
   const undecided: number[] = [];
   const pass = passOver(columns);
   const zones = zonesOf(columns, patience);
-  const isOrder = ordersIn(columns);
   const judge = (object: number): void => {
     const events = eventsOf(objects, object);
     const outcome = greedy(pass, events, patience) ?? zones(events);
