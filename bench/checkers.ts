@@ -105,7 +105,6 @@ interface Row {
 async function measure({ name, model, history: make }: Case, rival?: Porcupine): Promise<Row> {
   const history = make();
   const large = entryCount(history) > 20_000;
-  // The smallest take many repetitions to be compiled.
   const reading = { engine: 'dsp', failedIsEvidence: false } as const;
   const times = await timesOf(() => decide(models[model]({}), history, reading, budget));
   const input = { history, trace: traceOf([]), nodes: [] };
@@ -128,7 +127,7 @@ async function measure({ name, model, history: make }: Case, rival?: Porcupine):
   };
 }
 
-/** In milliseconds, of each repetition: three, and more of what is short. */
+/** In milliseconds, of each repetition: three, and more of what is short, which takes many to be compiled. */
 async function timesOf(run: () => unknown): Promise<number[]> {
   const times: number[] = [];
   for (let total = 0; times.length < 3 || (total < 1000 && times.length < 200);) {

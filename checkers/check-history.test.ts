@@ -1,6 +1,10 @@
 /** What a driver may give that a file cannot hold: histories in memory, judged as they are. */
 import { expect, test } from 'vitest';
-import { entryTypes, historyOf, columnsOfEntries } from '../src/core/history/entry-columns.ts';
+import {
+  entryTypes,
+  historyInColumns,
+  columnsOfEntries,
+} from '../src/core/history/entry-columns.ts';
 import { defaultBudget } from '../src/core/seams/checker.ts';
 import { traceOf } from '../src/core/trace.ts';
 import { describeVerdict } from '../src/core/verdict.ts';
@@ -103,7 +107,7 @@ test('an entry of a type that there is not is none of the known ones', async () 
 test('a copy of a history with other entries is judged by those', async () => {
   const lines = ['0 invoke write 1', '0 ok write 1', '0 invoke read', '0 ok read 2'];
   const { header, entries, torn } = historyFrom(lines);
-  const whole = historyOf(header, columnsOfEntries(entries)!, torn);
+  const whole = historyInColumns(header, columnsOfEntries(entries)!, torn);
   const checker = linearizable('register');
   const judged = async (history: typeof whole) => {
     const result = await checker.check({ history, trace: traceOf([]), nodes: [] }, defaultBudget);

@@ -10,7 +10,12 @@
  * Time is the order of the file, unless entries bring their own.
  */
 import { DspError } from '../core/errors.ts';
-import { giveTimes, growingColumns, historyOf, pushEntry } from '../core/history/entry-columns.ts';
+import {
+  giveTimes,
+  growingColumns,
+  historyInColumns,
+  pushEntry,
+} from '../core/history/entry-columns.ts';
 import type { EntryColumns, Said } from '../core/history/entry-columns.ts';
 import { isClient } from '../core/history/entry.ts';
 import type { Entry, History, HistoryHeader } from '../core/history/entry.ts';
@@ -119,7 +124,7 @@ export function historyBuilder(source: string, options: BuilderOptions): History
         log.note(at(source, lines.at(place), problem), 'misleads'),
       );
       const read = { problems: log.problems, lineOf: lines.at };
-      return Object.assign(historyOf(header, columns, torn), read);
+      return Object.assign(historyInColumns(header, columns, torn), read);
     },
   };
 }

@@ -33,12 +33,13 @@ let isAscii = true;
 let at = 0;
 let isEdn = false;
 
-function look(at: string): void {
-  text = at;
+function look(next: string): void {
+  text = next;
   isAscii = text.length < codes.length && Buffer.byteLength(text) === text.length;
   if (isAscii) codes[codes.write(text, 'latin1')] = 0;
 }
 
+/** Other fields are passed over; so is the time, which stands here because it is in almost every record. */
 const names = [
   'type',
   'process',

@@ -216,7 +216,7 @@ function grow(columns: GrowingColumns): void {
 }
 
 /** A history as it is read. A copy of it with other entries, as by `{ ...history, entries }`, has no columns. */
-export function historyOf(
+export function historyInColumns(
   header: HistoryHeader,
   columns: EntryColumns,
   torn: boolean,
@@ -230,6 +230,6 @@ export function historyOf(
     torn,
   };
   return Object.defineProperty(history, 'columns', { value: columns }) as ReturnType<
-    typeof historyOf
+    typeof historyInColumns
   >;
 }
