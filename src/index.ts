@@ -20,7 +20,7 @@ export type {
   Probe,
   SystemDefinition,
 } from './config/define-system.ts';
-export { configJsonSchema, defineConfig } from './config/schema.ts';
+export { configJsonSchema, defineConfig } from './config/define-config.ts';
 export type { Config } from './config/schema.ts';
 export { SessionError } from './core/error-registry.ts';
 export type { SessionErrorCode } from './core/error-registry.ts';

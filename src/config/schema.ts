@@ -81,8 +81,5 @@ export type ConfigKey = keyof CompleteConfig;
 /** In the order of the schema. */
 export const configKeys = Object.keys(configSchema.shape) as readonly ConfigKey[];
 
-/** Types the configuration of a `dsp.config.ts`; it is checked when it is loaded. */
-export const defineConfig = (config: Config): Config => config;
-
-/** The JSON schema of a configuration, for editors. */
-export const configJsonSchema = (): object => z.toJSONSchema(configSchema, { io: 'input' });
+/** That of a configuration as it is written. */
+export const jsonSchema = (): object => z.toJSONSchema(configSchema, { io: 'input' });
