@@ -5,8 +5,6 @@ import {
   historyInColumns,
   columnsOfEntries,
 } from '../src/core/history/entry-columns.ts';
-import { defaultBudget } from '../src/core/seams/checker.ts';
-import { traceOf } from '../src/core/trace.ts';
 import { describeVerdict } from '../src/core/verdict.ts';
 import { checkHistory } from './check-history.ts';
 import type { RecordedEntry } from './check-history.ts';
@@ -109,10 +107,8 @@ test('a copy of a history with other entries is judged by those', async () => {
   const { header, entries, torn } = historyFrom(lines);
   const whole = historyInColumns(header, columnsOfEntries(entries)!, torn);
   const checker = linearizable('register');
-  const judged = async (history: typeof whole) => {
-    const result = await checker.check({ history, trace: traceOf([]), nodes: [] }, defaultBudget);
-    return describeVerdict(result.verdict);
-  };
+  const judged = async (history: typeof whole) =>
+    describeVerdict((await checkHistory(checker, history)).verdict);
   expect(await judged(whole)).toBe('invalid (safety)');
   expect(await judged({ ...whole, entries: whole.entries.slice(0, 2) })).toBe('valid');
 });
