@@ -1,36 +1,33 @@
 /**
- * Whole processes, from their start to the verdict on a key-value log of a million operations: `npx node bench/whole-process.ts [OPERATIONS]`.
+ * Whole processes, from their start to the verdict on a key-value log of a million operations: `npm run bench:whole-process`, which
+ * builds the package first, or `node bench/whole-process.ts [OPERATIONS]`.
  *
- * Porcupine's reads the log by hand and judges it; ours is a process that reads the file and judges it by the library, on
- * the sources as they are. Each is the best of three, by the wall; memory is the most that it ever had.
+ * Porcupine's reads the log by hand and judges it; ours is a program of five lines that does so by the package as it is
+ * shipped, and `dsp check`, which starts the command line and a process to judge in besides. Each is the best of three, by
+ * the wall; memory is the most that the program ever had.
  */
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decide } from '../checkers/linearizability/decide.ts';
-import { kv } from '../checkers/linearizability/models/kv.ts';
-import { defaultBudget } from '../src/core/seams/checker.ts';
-import { readHistoryFile } from '../src/formats/read-history.ts';
 import { openPorcupine } from './porcupine.ts';
 import { simulatedHistory } from './simulated-history.ts';
 import type { SimulatedHistory } from './simulated-history.ts';
 
-const [, , first = '1000000'] = process.argv;
-const reading = { engine: 'dsp', failedIsEvidence: false } as const;
+const operations = Number(process.argv[2] ?? 1_000_000);
+const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** One run, as the process that is measured. */
-function judge(path: string): void {
-  const { violations, undecided } = decide(
-    kv(),
-    readHistoryFile(path, 'porcupine-kv'),
-    reading,
-    defaultBudget,
-  );
-  const verdict = violations.length > 0 ? 'Illegal' : undecided.length > 0 ? 'Unknown' : 'Ok';
-  console.log(`${verdict} ${process.resourceUsage().maxRSS}`);
-}
+const program = `
+  import { checkHistory, linearizable, readHistoryFile } from 'dsp-harness';
+  const history = readHistoryFile(process.argv[1], 'porcupine-kv');
+  const { verdict } = await checkHistory(linearizable('kv'), history);
+  console.log(verdict.verdict, process.resourceUsage().maxRSS);
+`;
+const command = `
+  import { main } from './dist/src/cli/main.js';
+  await main(['check', process.argv[1], '--checker', 'linearizable', '--model', 'kv']);
+`;
 
 function writeLog(path: string, options: Partial<SimulatedHistory>): void {
   const file = openSync(path, 'w');
@@ -47,13 +44,14 @@ function writeLog(path: string, options: Partial<SimulatedHistory>): void {
   closeSync(file);
 }
 
-/** Commands that print a verdict and the most memory that they had, in kilobytes. */
-function measure(command: string, ...args: string[]) {
+/** Commands that print a verdict, and perhaps the most memory that they had, in kilobytes. */
+function measure(file: string, ...args: string[]) {
   const runs = [1, 2, 3].map(() => {
     const beganMs = performance.now();
-    const [verdict, kilobytes] = execFileSync(command, args, { encoding: 'utf8' }).split(' ');
+    const output = execFileSync(file, args, { encoding: 'utf8', cwd: root });
+    const [, verdict, kilobytes] = /^(\w+)(?:: | (\d+)$)/m.exec(output) ?? [];
     return {
-      verdict: verdict!,
+      verdict: verdict ?? output,
       seconds: (performance.now() - beganMs) / 1000,
       megabytes: Number(kilobytes) / 1024,
     };
@@ -64,34 +62,36 @@ function measure(command: string, ...args: string[]) {
 
 type Measured = ReturnType<typeof measure>;
 
-const shown = ({ verdict, seconds, megabytes }: Measured): string =>
-  `${verdict.padEnd(8)}${seconds.toFixed(2).padStart(6)} s${megabytes.toFixed(0).padStart(6)} MB`;
+const measureModule = (text: string, path: string): Measured =>
+  measure(process.execPath, '--input-type=module', '--eval', text, path);
+
+function show(name: string, { verdict, seconds, megabytes }: Measured, theirs?: Measured): void {
+  const ratio = theirs === undefined ? '' : `${(theirs.seconds / seconds).toFixed(1)}×`;
+  const memory = Number.isNaN(megabytes) ? '' : `${megabytes.toFixed(0)} MB`;
+  console.log(
+    `  ${name.padEnd(20)}${verdict.padEnd(8)}${seconds.toFixed(2).padStart(6)} s${memory.padStart(10)}${ratio.padStart(8)}`,
+  );
+}
 
 const logs: readonly [string, Partial<SimulatedHistory>][] = [
   ['10,000 keys, 5 values', { values: 5, operationsPerKey: 100, keysAtATime: 10_000 }],
   ['100 keys, unique values', { operationsPerKey: 10_000, keysAtATime: 100, clients: 100 }],
 ];
 
-async function compareAll(operations: number): Promise<void> {
-  const rival = await openPorcupine();
-  const folder = mkdtempSync(join(tmpdir(), 'dsp-bench-'));
-  try {
-    for (const [name, options] of logs) {
-      const path = join(folder, 'log.txt');
-      writeLog(path, { ...options, operations, compareAndSets: 0 });
-      const ours = measure(process.execPath, fileURLToPath(import.meta.url), path);
-      console.log(`${name.padEnd(28)} dsp        ${shown(ours)}`);
-      if ('missing' in rival) continue;
-      const theirs = measure(rival.program, path);
-      const ratio = (theirs.seconds / ours.seconds).toFixed(1);
-      console.log(`${' '.repeat(28)} Porcupine  ${shown(theirs)}   ${ratio}×`);
-    }
-  } finally {
-    rmSync(folder, { recursive: true });
-    if ('missing' in rival) console.warn(`!!! ${rival.missing}; only our own times are measured`);
-    else await rival[Symbol.asyncDispose]();
+const rival = await openPorcupine();
+const folder = mkdtempSync(join(tmpdir(), 'dsp-bench-'));
+try {
+  if ('missing' in rival) console.warn(`!!! ${rival.missing}; only our own times are measured`);
+  for (const [name, options] of logs) {
+    const path = join(folder, 'log.txt');
+    writeLog(path, { ...options, operations, compareAndSets: 0 });
+    console.log(name);
+    const theirs = 'missing' in rival ? undefined : measure(rival.program, path);
+    if (theirs !== undefined) show('Porcupine', theirs);
+    show('dsp, as a library', measureModule(program, path), theirs);
+    show('dsp check', measureModule(command, path), theirs);
   }
+} finally {
+  rmSync(folder, { recursive: true });
+  if (!('missing' in rival)) await rival[Symbol.asyncDispose]();
 }
-
-if (/^\d+$/.test(first)) await compareAll(Number(first));
-else judge(first);

@@ -1,15 +1,19 @@
 /** Which operations of a file may be entries: those whose invocation and completion can be paired without a doubt. */
+import { absent, typeNumbers } from '../core/history/entry-columns.ts';
+import type { GrowingColumns } from '../core/history/entry-columns.ts';
 import { isClient } from '../core/history/entry.ts';
 import type { Entry, Key, ProcessId } from '../core/history/entry.ts';
-import { numberOf, numbering } from '../core/numbering.ts';
+import { numberOf } from '../core/numbering.ts';
 import { at } from './foreign.ts';
 import type { ProblemLog } from './problems.ts';
 
 export interface Admission {
   /** The place of a completion's invocation; `none` for an invocation, and for what clients have no part in. */
   admit(operation: Admitted, line: number): number;
-  /** An invocation was placed. */
-  opened(operation: Admitted, place: number): void;
+  /** The same for an operation of a client by its numbers. `leftOut` where it needs a closer look; nothing has happened then. */
+  admitNumbers(process: number, isInvocation: boolean, f: number, key: number): number;
+  /** An entry was placed that was admitted. */
+  placed(place: number): void;
 }
 
 /** There is no invocation. */
@@ -29,34 +33,50 @@ export interface Placed {
 }
 
 /** Notes what it leaves out; `history-builder.ts` has the rules. */
-export function admissionOf(source: string, log: ProblemLog, placed: Placed): Admission {
-  const processes = numbering<ProcessId>();
-  /** By process: the place of its open invocation and one; 0 for none. */
-  const open: number[] = [];
-  /** What it invoked, as it did: a key that was taken out of a value may be put back. */
-  const invocations: Pick<Admitted, 'f' | 'key'>[] = [];
-  const distrusted = new Set<ProcessId>();
+export function admissionOf(
+  source: string,
+  log: ProblemLog,
+  columns: GrowingColumns,
+  entries: Placed,
+): Admission {
+  /**
+   * By process: the place of its open invocation and one, 0 for none; and what it invoked, as it did, for a key that was
+   * taken out of a value may be put back.
+   */
+  let [open, functions, keys] = [new Int32Array(64), new Int32Array(64), new Int32Array(64)];
+  const distrusted = new Set<number>();
+  const numberIn = (process: ProcessId): number => {
+    const number = numberOf(columns.numberings.processes, process);
+    if (number >= open.length)
+      [open, functions, keys] = [twice(open), twice(functions), twice(keys)];
+    return number;
+  };
+  const isDistrusted = (number: number): boolean => distrusted.size > 0 && distrusted.has(number);
   const invoke = (process: ProcessId, number: number, line: number): void => {
-    const pending = (open[number] ??= 0) - 1;
+    const pending = open[number]! - 1;
     if (pending === none) return;
-    const problem = `process ${process} invokes while its operation of line ${placed.lineOf(pending)} is open`;
-    if (!distrusted.has(process)) log.note(at(source, line, problem), 'weakens');
-    distrusted.add(process);
+    const problem = `process ${process} invokes while its operation of line ${entries.lineOf(pending)} is open`;
+    if (!distrusted.has(number)) log.note(at(source, line, problem), 'weakens');
+    distrusted.add(number);
     open[number] = 0;
-    placed.abandon(pending, line);
+    entries.abandon(pending, line);
+  };
+  const invokedBy = (number: number): Pick<Admitted, 'f' | 'key'> => {
+    const [f, key] = [columns.functions[functions[number]!]!, keys[number]!];
+    return { f, key: key === absent ? undefined : columns.keys[key] };
   };
   const complete = (operation: Admitted, number: number, line: number): number => {
     const { process, type, f, key } = operation;
-    if (distrusted.size > 0 && distrusted.has(process)) return leftOut;
-    const pending = (open[number] ??= 0) - 1;
+    if (isDistrusted(number)) return leftOut;
+    const pending = open[number]! - 1;
     open[number] = 0;
-    const invoked = pending === none ? undefined : invocations[number];
+    const invoked = pending === none ? undefined : invokedBy(number);
     if (invoked?.f === f && (key === undefined || key === invoked.key)) return pending;
     const problem =
       invoked === undefined
         ? `process ${process} completes an operation that it did not invoke`
         : `process ${process} completes ${called(f, key)}, and had invoked ${called(invoked.f, invoked.key)}`;
-    if (pending !== none) placed.abandon(pending, line);
+    if (pending !== none) entries.abandon(pending, line);
     log.note(at(source, line, problem), type === 'fail' ? 'weakens' : 'misleads');
     return leftOut;
   };
@@ -64,18 +84,38 @@ export function admissionOf(source: string, log: ProblemLog, placed: Placed): Ad
     admit(operation, line) {
       const { process } = operation;
       if (!isClient(process)) return none;
-      const number = numberOf(processes, process);
+      const number = numberIn(process);
       if (operation.type !== 'invoke') return complete(operation, number, line);
       invoke(process, number, line);
       return none;
     },
-    opened({ process, f, key }, place) {
-      if (!isClient(process)) return;
-      const number = numberOf(processes, process);
-      open[number] = place + 1;
-      invocations[number] = { f, key };
+    admitNumbers(process, isInvocation, f, key) {
+      if (process >= open.length || isDistrusted(process)) return leftOut;
+      const pending = open[process]! - 1;
+      if (isInvocation) return pending === none ? none : leftOut;
+      const isExpected =
+        pending !== none && functions[process] === f && (key === absent || keys[process] === key);
+      if (!isExpected) return leftOut;
+      open[process] = 0;
+      return pending;
+    },
+    placed(place) {
+      if (columns.type[place] !== invocation) return;
+      const process = columns.process[place]!;
+      if (!isClient(columns.processes[process]!)) return;
+      open[process] = place + 1;
+      functions[process] = columns.f[place]!;
+      keys[process] = columns.key[place]!;
     },
   };
+}
+
+const invocation = typeNumbers.invoke;
+
+function twice(old: Int32Array): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(2 * old.length);
+  copy.set(old);
+  return copy;
 }
 
 const called = (f: string, key: Key | undefined): string =>

@@ -37,5 +37,5 @@ const jsonArray = /^\[\s*\{\s*"[^"]*"\s*:\s*["\d[{tfn-]/;
 const isKvLine = (line: string): boolean =>
   line.includes(':key ') && /:f\s+:(?:get|put|append)\b/.test(line);
 
-/** Characters; logs may begin with lines of other loggers. */
+/** Bytes; logs may begin with lines of other loggers. */
 export const lookedAtMax = 64 * 1024;

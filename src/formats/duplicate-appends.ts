@@ -15,6 +15,7 @@ export function noteDuplicateAppends(
   columns: EntryColumns,
   note: (place: number, problem: string) => void,
 ): void {
+  if (!columns.values.some(Array.isArray)) return;
   const suspects = suspectsIn(columns);
   if (suspects.size === 0) return;
   const seen = new Map<string, number>();
@@ -48,9 +49,12 @@ const bitsPerAppend = 16;
 
 type OnAppend = (key: Key, element: Key, place: number) => void;
 
-function eachAppend({ length, type, value: values }: EntryColumns, onAppend: OnAppend): void {
+function eachAppend(
+  { length, type, value: numbers, values }: EntryColumns,
+  onAppend: OnAppend,
+): void {
   for (let place = 0; place < length; place++) {
-    const value = values[place];
+    const value = values[numbers[place]!];
     if (type[place] !== typeNumbers.invoke || !Array.isArray(value)) continue;
     for (const each of value as readonly unknown[])
       if (isAppend(each)) onAppend(each[1], each[2], place);

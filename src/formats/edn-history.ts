@@ -6,37 +6,47 @@
  */
 import { DspError } from '../core/errors.ts';
 import { atEnd, skipSpace, take } from './edn.ts';
-import { readEdnOperation } from './edn-operation.ts';
+import { readEdnOperation, skipTags } from './edn-operation.ts';
 import type { Scan } from './edn-tokens.ts';
 import { at, rawOperation } from './foreign.ts';
+import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
+import { plainRecord } from './plain-record.ts';
+import type { PlainRecord } from './plain-record.ts';
 import type { Pieces } from './pieces.ts';
 import { textWindow } from './window.ts';
 import type { TextWindow } from './window.ts';
+import { readPlainRecord } from './read-plain-record.ts';
 
 export function readEdnHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const window = textWindow(pieces, builder.source);
   const close = window.read((scan) => (take(scan, '[') ? ']' : take(scan, '(') ? ')' : undefined));
   const opened = window.scan.line;
   const operation = rawOperation();
+  const record = plainRecord('edn', builder.words);
   let line = 0;
-  const next = (scan: Scan): boolean => {
+  const next = (scan: Scan): RawOperation | PlainRecord | undefined => {
     line = scan.line;
-    if (close === undefined ? scan.at >= scan.text.length : take(scan, close)) return false;
+    if (close === undefined ? scan.at >= scan.text.length : take(scan, close)) return undefined;
     if (scan.at >= scan.text.length)
       throw at(builder.source, line, `the ${close} for line ${opened} is missing`);
+    skipTags(scan);
+    if (readPlainRecord(scan, record)) return record;
     readEdnOperation(scan, operation);
-    return true;
+    return operation;
   };
   for (;;) {
+    let read: RawOperation | PlainRecord | undefined;
     try {
       window.read(skipSpace);
-      if (!window.read(next)) break;
+      read = window.read(next);
+      if (read === undefined) break;
     } catch (thrown) {
       if (!skipBroken(window, builder, line, thrown)) return;
       continue;
     }
-    builder.addRaw(operation, line);
+    if (read === record) builder.addPlain(record, line);
+    else builder.addRaw(operation, line);
   }
   if (!window.read(atEnd))
     builder.log.unreadable(

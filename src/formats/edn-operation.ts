@@ -8,21 +8,10 @@ import type { Scan } from './edn-tokens.ts';
 import { clear, shown } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import { nameAt } from './names.ts';
-import { readPlainRecord } from './plain-record.ts';
 
 /** Tags, as `#jepsen.history.Op`, are passed over; so is any field but those of `operation`. */
 export function readEdnOperation(scan: Scan, operation: RawOperation): void {
   skipTags(scan);
-  if (!readPlainRecord(scan, 'edn', operation)) readMapOfOperation(scan, operation);
-}
-
-/** The same for one that is known not to be plain. */
-export function readUnplainOperation(scan: Scan, operation: RawOperation): void {
-  skipTags(scan);
-  readMapOfOperation(scan, operation);
-}
-
-function readMapOfOperation(scan: Scan, operation: RawOperation): void {
   clear(operation);
   if (scan.text.charCodeAt(scan.at) !== 123) {
     const { line } = scan;
@@ -38,7 +27,8 @@ function readMapOfOperation(scan: Scan, operation: RawOperation): void {
   }
 }
 
-function skipTags(scan: Scan): void {
+/** Goes behind the tags that come next. */
+export function skipTags(scan: Scan): void {
   skipSpace(scan);
   while (scan.text.charCodeAt(scan.at) === 35 && scan.text.charCodeAt(scan.at + 1) !== 123) {
     const end = tokenEnd(scan.text, scan.at + 1);

@@ -5,6 +5,8 @@ import { nemesisProcess } from '../core/history/entry.ts';
 import { entryTypes } from '../core/history/entry-columns.ts';
 import type { EntryType, Key, ProcessId } from '../core/history/entry.ts';
 import { cutLoose, nameAt } from './names.ts';
+import { fields, saidIn } from './plain-record.ts';
+import type { PlainRecord } from './plain-record.ts';
 
 /** An operation as a file has it. One object serves for all that a reader reads. */
 export interface RawOperation {
@@ -43,6 +45,19 @@ export const rawOperation = (): RawOperation => ({
   node: undefined,
 });
 
+/** A plain record as an operation. */
+export function operationOf(record: PlainRecord, operation: RawOperation): void {
+  operation.type = saidIn(record, fields.type);
+  operation.process = saidIn(record, fields.process);
+  operation.f = saidIn(record, fields.f);
+  operation.key = saidIn(record, fields.key);
+  operation.value = saidIn(record, fields.value);
+  operation.error = saidIn(record, fields.error);
+  operation.index = saidIn(record, fields.index);
+  operation.timeNs = saidIn(record, fields.timeNs);
+  operation.node = saidIn(record, fields.node);
+}
+
 /** Forgets the operation before. */
 export function clear(operation: RawOperation): void {
   operation.type = operation.process = operation.f = undefined;
@@ -50,7 +65,7 @@ export function clear(operation: RawOperation): void {
   operation.timeNs = operation.node = undefined;
 }
 
-const fields: Fields = {
+const said: Fields = {
   process: 0,
   type: 'invoke',
   f: '',
@@ -65,15 +80,15 @@ const fields: Fields = {
  */
 export function toFields(raw: RawOperation, source: string, line: number): Fields {
   const { f, key, value, error } = raw;
-  fields.type = entryType(raw.type, source, line);
-  fields.process = processId(raw.process, fields.type, source, line);
-  fields.f = f === undefined ? 'txn' : functionName(f, source, line);
+  said.type = entryType(raw.type, source, line);
+  said.process = processId(raw.process, said.type, source, line);
+  said.f = f === undefined ? 'txn' : functionName(f, source, line);
   if (key !== undefined && key !== null && !isKey(key))
     throw at(source, line, `key is ${shown(key)}, neither a number nor a text`);
-  fields.key = key ?? undefined;
-  fields.value = value === undefined ? null : value;
-  fields.error = error === undefined || error === null ? undefined : errorText(error);
-  return fields;
+  said.key = key ?? undefined;
+  said.value = value === undefined ? null : value;
+  said.error = error === undefined || error === null ? undefined : errorText(error);
+  return said;
 }
 
 /** A `data` error with file and line. */

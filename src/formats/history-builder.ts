@@ -11,9 +11,11 @@
  */
 import { DspError } from '../core/errors.ts';
 import {
+  completionsIn,
   giveTimes,
   growingColumns,
   historyInColumns,
+  numberOfValue,
   pushEntry,
 } from '../core/history/entry-columns.ts';
 import type { EntryColumns, Said } from '../core/history/entry-columns.ts';
@@ -21,14 +23,19 @@ import { isClient } from '../core/history/entry.ts';
 import type { Entry, History, HistoryHeader } from '../core/history/entry.ts';
 import { admissionOf, leftOut, none } from './admission.ts';
 import { noteDuplicateAppends } from './duplicate-appends.ts';
-import { at, toFields } from './foreign.ts';
+import { at, operationOf, rawOperation, toFields } from './foreign.ts';
 import type { Fields, RawOperation } from './foreign.ts';
 import { keySplit } from './independent.ts';
 import type { Independent } from './independent.ts';
 import { lineNumbers } from './line-numbers.ts';
+import { fields, hasField } from './plain-record.ts';
+import type { PlainRecord } from './plain-record.ts';
 import { problemLog } from './problems.ts';
 import type { ProblemLog, Problems } from './problems.ts';
+import { quickAdder } from './quick-adder.ts';
 import { shared } from './shared.ts';
+import { wordsIn } from './words.ts';
+import type { Words } from './words.ts';
 
 /** A history as a file gives it. */
 export interface ReadHistory extends History {
@@ -41,8 +48,17 @@ export interface ReadHistory extends History {
 export interface HistoryBuilder {
   readonly source: string;
   readonly log: ProblemLog;
+  /** The words of its plain records. */
+  readonly words: Words;
   /** Takes an operation of another tool; one that cannot be an entry is noted as a problem. */
   addRaw(operation: RawOperation, line: number): void;
+  /** The same for a plain record. */
+  addPlain(record: PlainRecord, line: number): void;
+  /**
+   * Takes an entry all of whose words are known already, and in which nothing is wrong. False for any other, to be added
+   * in another way; nothing has happened then.
+   */
+  takes(record: PlainRecord, line: number): boolean;
   /** Takes an entry of dsp's own; its index is of no account. */
   addEntry(entry: Omit<Entry, 'index'>, line: number): void;
   /** The header of dsp's own histories, before the first entry. */
@@ -56,11 +72,13 @@ export interface BuilderOptions {
   /** Throws at the first problem. */
   readonly strict: boolean;
   readonly independent: Independent;
+  /** About how many entries there will be. */
+  readonly room?: number;
 }
 
 export function historyBuilder(source: string, options: BuilderOptions): HistoryBuilder {
   const log = problemLog(options.strict);
-  const columns = growingColumns();
+  const columns = growingColumns(options.room);
   const lines = lineNumbers();
   const split = keySplit(options.independent, columns);
   let header: HistoryHeader = foreignHeader;
@@ -79,35 +97,67 @@ export function historyBuilder(source: string, options: BuilderOptions): History
     const f = columns.functions[columns.f[invocation]!]!;
     pushEntry(
       columns,
-      { process, type: 'info', f, value: null },
+      { process, type: 'info', f },
+      numberOfValue(columns, null),
       columns.timeNs?.[columns.length - 1],
     );
     lines.push(line);
   };
-  const admission = admissionOf(source, log, { lineOf: lines.at, abandon });
-  const place = (said: Said, invocation: number, line: number, timeNs?: number): void => {
-    const index = pushEntry(columns, said, timeNs);
+  const admission = admissionOf(source, log, columns, { lineOf: lines.at, abandon });
+  /** A completion repeats what its invocation said. */
+  const valueOf = (value: unknown, invocation: number): number => {
+    if (invocation === none || typeof value !== 'object' || value === null)
+      return numberOfValue(columns, value);
+    const number = columns.value[invocation]!;
+    const invoked = columns.values[number];
+    const joined = shared(value, invoked);
+    return joined === invoked ? number : numberOfValue(columns, joined);
+  };
+  const place = (
+    said: Said & Pick<Entry, 'value'>,
+    invocation: number,
+    line: number,
+    timeNs?: number,
+  ): void => {
+    const index = pushEntry(columns, said, valueOf(said.value, invocation), timeNs);
     lines.push(line);
-    if (said.type === 'invoke') admission.opened(said, index);
-    else if (invocation !== none)
-      columns.value[index] = shared(said.value, columns.value[invocation]);
+    admission.placed(index);
+  };
+  const words = wordsIn(columns.numberings.values);
+  const addQuickly = quickAdder(columns, words, admission, valueOf);
+  const operation = rawOperation();
+  const addRaw = (raw: RawOperation, line: number): void => {
+    noteOrder(raw.index, line);
+    const said = readFields(raw, source, line, log);
+    if (said === undefined) return;
+    const invocation = admission.admit(said, line);
+    if (invocation === leftOut) return;
+    const problem = isClient(said.process) ? split.split(said, invocation) : undefined;
+    if (problem === undefined) {
+      place(said, invocation, line);
+      return;
+    }
+    log.note(at(source, line, problem), 'misleads');
+    if (invocation !== none) abandon(invocation, line);
+  };
+  const takes = (record: PlainRecord, line: number): boolean => {
+    const isOwn = columns.timeNs !== undefined;
+    if (!isOwn && !split.isOver()) return false;
+    if (!addQuickly(record, isOwn)) return false;
+    lines.push(line);
+    if (!isOwn && hasField(record, fields.index)) noteOrder(record.others[fields.index], line);
+    return true;
   };
   return {
     source,
     log,
-    addRaw(operation, line) {
-      noteOrder(operation.index, line);
-      const fields = readFields(operation, source, line, log);
-      if (fields === undefined) return;
-      const invocation = admission.admit(fields, line);
-      if (invocation === leftOut) return;
-      const problem = isClient(fields.process) ? split.split(fields, invocation) : undefined;
-      if (problem === undefined) {
-        place(fields, invocation, line);
-        return;
-      }
-      log.note(at(source, line, problem), 'misleads');
-      if (invocation !== none) abandon(invocation, line);
+    words,
+    addRaw,
+    takes,
+    addPlain(record, line) {
+      if (takes(record, line)) return;
+      operationOf(record, operation);
+      addRaw(operation, line);
     },
     addEntry(entry, line) {
       const invocation = admission.admit(entry, line);
@@ -120,6 +170,7 @@ export function historyBuilder(source: string, options: BuilderOptions): History
     setTorn: () => void (torn = true),
     finish() {
       split.finish();
+      columns.completion = completionsIn(columns);
       noteDuplicateAppends(columns, (place, problem) =>
         log.note(at(source, lines.at(place), problem), 'misleads'),
       );

@@ -19,6 +19,8 @@ export type Independent = 'auto' | 'yes' | 'no';
 export interface KeySplit {
   /** Takes the key out of a client's value, before it becomes an entry; a sentence where that cannot be. The invocation's place, or `none`. */
   split(fields: Fields, invocation: number): string | undefined;
+  /** Whether values will be taken as they are from now on. */
+  isOver(): boolean;
   /** After the last entry. */
   finish(): void;
 }
@@ -29,9 +31,9 @@ export function keySplit(independent: Independent, columns: GrowingColumns): Key
     case 'auto':
       return detectingSplit(columns);
     case 'yes':
-      return { split: requiredSplit(columns), finish: nothing };
+      return { split: requiredSplit(columns), isOver: () => false, finish: nothing };
     case 'no':
-      return { split: nothing, finish: nothing };
+      return { split: nothing, isOver: () => true, finish: nothing };
   }
 }
 
@@ -62,10 +64,10 @@ function detectingSplit(columns: GrowingColumns): KeySplit {
   const giveUp = (): void => {
     possible = false;
     if (splits === 0) return;
-    const { keys, key, value, length } = columns;
+    const { keys, key, value, values, length } = columns;
     for (let place = 0; place < length; place++) {
       if (key[place] === absent) continue;
-      value[place] = [keys[key[place]!], value[place]];
+      value[place] = values.push([keys[key[place]!], values[value[place]!]]) - 1;
       key[place] = absent;
     }
   };
@@ -86,6 +88,7 @@ function detectingSplit(columns: GrowingColumns): KeySplit {
       } else if (value !== null || invocation === none) giveUp();
       return undefined;
     },
+    isOver: () => !possible,
     finish() {
       if (possible && reads === 0) giveUp();
     },

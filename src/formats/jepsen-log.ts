@@ -17,8 +17,8 @@ import type { Pieces } from './pieces.ts';
 export function readJepsenLog(pieces: Pieces, builder: HistoryBuilder): void {
   const { source } = builder;
   let isOfOther = false;
-  readOperationLines(pieces, builder, ({ text, at: from, line }, end, operation) => {
-    const content = text.slice(from, end).trimEnd();
+  readOperationLines(pieces, builder, ({ text, line }, operation) => {
+    const content = text.trimEnd();
     if (content === '') return false;
     const words = operationLine.exec(content);
     if (words === null) {

@@ -6,12 +6,14 @@ import { DspError } from '../core/errors.ts';
 import { comparedFields, isTooDeep, parseExactly } from './exact-json.ts';
 import { isSpace } from './edn-tokens.ts';
 import type { Scan } from './edn-tokens.ts';
-import { at, rawOperation, shown } from './foreign.ts';
+import { at, shown } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import type { Pieces } from './pieces.ts';
-import { readPlainRecord } from './plain-record.ts';
+import { plainRecord } from './plain-record.ts';
+import type { PlainRecord } from './plain-record.ts';
 import { textWindow } from './window.ts';
+import { readPlainRecord } from './read-plain-record.ts';
 
 /** Commas are skipped as space is. */
 export function readJsonHistory(pieces: Pieces, builder: HistoryBuilder): void {
@@ -19,15 +21,17 @@ export function readJsonHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const window = textWindow(pieces, source);
   const isArray = window.read((scan) => take(scan, '['));
   const opened = window.scan.line;
+  const record = plainRecord('json', builder.words);
   let line = 0;
-  const next = (scan: Scan): RawOperation | undefined => {
+  const next = (scan: Scan): RawOperation | PlainRecord | undefined => {
     line = scan.line;
     if (isArray ? take(scan, ']') : scan.at >= scan.text.length) return undefined;
     if (scan.at >= scan.text.length) throw at(source, line, `the ] for line ${opened} is missing`);
+    if (readPlainRecord(scan, record)) return record;
     return readObject(scan);
   };
   for (;;) {
-    let operation: RawOperation | undefined;
+    let operation: RawOperation | PlainRecord | undefined;
     try {
       window.read(skipSpace);
       operation = window.read(next);
@@ -39,7 +43,8 @@ export function readJsonHistory(pieces: Pieces, builder: HistoryBuilder): void {
       continue;
     }
     if (operation === undefined) break;
-    builder.addRaw(operation, line);
+    if (operation === record) builder.addPlain(record, line);
+    else builder.addRaw(operation as RawOperation, line);
   }
   if (!window.read(atEnd))
     builder.log.unreadable(
@@ -66,9 +71,6 @@ const atEnd = (scan: Scan): boolean => (skipSpace(scan), scan.at >= scan.text.le
 
 const objectBegins = /[ \t,]*\{/y;
 
-/** Serves for all records that are plain. */
-const plain = rawOperation();
-
 function readObject(scan: Scan): RawOperation {
   const { text, at: from, line, source } = scan;
   if (text.charCodeAt(from) !== 123)
@@ -77,7 +79,6 @@ function readObject(scan: Scan): RawOperation {
       line,
       `is ${shown(restOfLine(text, from))} where the object of an operation is due`,
     );
-  if (readPlainRecord(scan, 'json', plain)) return plain;
   const whole = readWholeLine(scan);
   if (whole !== undefined) return whole;
   skipObject(scan);

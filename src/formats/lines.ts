@@ -6,50 +6,82 @@ import { rawOperation } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import type { Pieces } from './pieces.ts';
+import type { PlainRecord } from './plain-record.ts';
+import { afterLineEnd, lookAt, noLineEnd, noRecord, readPlainAt } from './read-plain-record.ts';
+
+/** Takes the line that begins at a place of the bytes that the plain reader looks at: where the next begins, or `notTaken`. */
+export type TakesLine = (from: number, line: number) => number;
+
+export const notTaken = -1;
+
+/** Reads a plain record that is a line: where the next one begins, or `notTaken`. */
+export function readPlainLine(from: number, record: PlainRecord): number {
+  const end = readPlainAt(from, record);
+  const next = end === noRecord ? noLineEnd : afterLineEnd(end);
+  return next === noLineEnd ? notTaken : next;
+}
 
 /**
- * Calls back with each line that has an end, numbered from 1: where it begins, and where it ends in the same text. Returns
- * what comes after the last end. A line longer than any operation is a `data` error: the file has another form.
+ * Calls back with each line that has an end, numbered from 1, as a text of its own. Returns what comes after the last end. A
+ * line longer than any operation is a `data` error: the file has another form.
+ *
+ * `takes` is asked first, before anyone looks for the end of a line or makes a text of it. Meanwhile nobody else may use the
+ * plain reader.
  */
 export function eachLine(
   pieces: Pieces,
   source: string,
-  onLine: (scan: Scan, end: number) => void,
+  onLine: (scan: Scan) => void,
+  takes?: TakesLine,
 ): { readonly rest: string; readonly line: number } {
   const scan = scanOf('', source);
-  let line = 0;
-  let rest = '';
+  let line = 1;
+  let rest: Buffer = Buffer.alloc(0);
   for (let { value } = pieces.next(); value !== undefined; { value } = pieces.next()) {
-    const text = rest + value;
+    const bytes = rest.length === 0 ? value : Buffer.concat([rest, value]);
+    const quickly = takes !== undefined && lookAt(bytes) ? takes : never;
     let from = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      scan.text = text;
-      scan.at = from;
-      scan.line = ++line;
+    for (; ; line++) {
+      const next = quickly(from, line);
+      if (next !== notTaken) {
+        from = next;
+        continue;
+      }
+      const end = bytes.indexOf(newline, from);
+      if (end < 0) break;
+      scan.text = bytes.toString('utf8', from, end);
+      scan.at = 0;
+      scan.line = line;
+      onLine(scan);
       from = end + 1;
-      onLine(scan, end);
     }
-    rest = text.slice(from);
-    if (rest.length > charactersMax)
-      throw dataError(`${source}:${line + 1}: the line is longer than ${charactersMax} characters`);
+    rest = Buffer.from(bytes.subarray(from));
+    if (rest.length > bytesMax)
+      throw dataError(`${source}:${line}: the line is longer than ${bytesMax} bytes`);
   }
-  return { rest, line: line + 1 };
+  return { rest: rest.toString(), line };
 }
+
+const never: TakesLine = () => notTaken;
+const newline = 10;
+const bytesMax = 2 ** 26;
 
 /**
  * A history with an operation a line. `read` fills in the operation, is false for a line that has none, and throws a `data` error for
- * one that is wrong: it is logged, and the lines after it are read. It need not go to the end of the line.
+ * one that is wrong: it is logged, and the lines after it are read. It need not go to the end of the line. What `takes` a line
+ * by itself (see `eachLine`) is asked first.
  */
 export function readOperationLines(
   pieces: Pieces,
   builder: HistoryBuilder,
-  read: (scan: Scan, end: number, operation: RawOperation) => boolean,
+  read: (scan: Scan, operation: RawOperation) => boolean,
+  takes?: TakesLine,
 ): void {
   const operation = rawOperation();
-  const readLine = (scan: Scan, end: number): void => {
+  const readLine = (scan: Scan): void => {
     const { line } = scan;
     try {
-      if (!read(scan, end, operation)) return;
+      if (!read(scan, operation)) return;
     } catch (thrown) {
       if (!(thrown instanceof DspError)) throw thrown;
       builder.log.unreadable(thrown);
@@ -57,8 +89,6 @@ export function readOperationLines(
     }
     builder.addRaw(operation, line);
   };
-  const { rest, line } = eachLine(pieces, builder.source, readLine);
-  readLine(scanOf(rest, builder.source, line), rest.length);
+  const { rest, line } = eachLine(pieces, builder.source, readLine, takes);
+  readLine(scanOf(rest, builder.source, line));
 }
-
-const charactersMax = 2 ** 26;

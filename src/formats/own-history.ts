@@ -7,14 +7,14 @@ import { DspError } from '../core/errors.ts';
 import { checkEntry, checkHeader } from '../core/history/codec.ts';
 import type { Entry } from '../core/history/entry.ts';
 import type { Scan } from './edn-tokens.ts';
-import { at, rawOperation } from './foreign.ts';
-import type { RawOperation } from './foreign.ts';
+import { at } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import { parseOperation, readJsonHistory } from './json-history.ts';
-import { eachLine } from './lines.ts';
+import { eachLine, notTaken, readPlainLine } from './lines.ts';
+import type { TakesLine } from './lines.ts';
 import { peek } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
-import { readPlainRecord } from './plain-record.ts';
+import { fields, hasField, plainRecord } from './plain-record.ts';
 
 export function readJsonLines(pieces: Pieces, builder: HistoryBuilder): void {
   const { head, all } = peek(pieces, 64);
@@ -28,17 +28,15 @@ export const isOwn = (head: string): boolean => head.startsWith('{"format":"dsp-
 /** Without a header that is right nothing is read; any other line that cannot be is noted. */
 export function readOwnHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const { source, log } = builder;
-  const plain = rawOperation();
   let due = 0;
-  const last = eachLine(pieces, source, (scan, end) => {
-    const { line } = scan;
+  const onLine = ({ text, line }: Scan): void => {
     if (line === 1) {
-      const text = scan.text.slice(scan.at, end);
       builder.setHeader(checkHeader(parseOperation(text, source, line), source));
       return;
     }
     try {
-      const entry = entryOn(scan, end, plain);
+      const entry = parseOperation(text, source, line) as Entry;
+      checkEntry(entry, source, line);
       if (entry.index !== due)
         log.note(
           at(source, line, `index is ${JSON.stringify(entry.index)} where ${due} is due`),
@@ -51,15 +49,16 @@ export function readOwnHistory(pieces: Pieces, builder: HistoryBuilder): void {
       due++;
       log.unreadable(thrown);
     }
-  });
+  };
+  const record = plainRecord('json', builder.words);
+  const takes: TakesLine = (from, line) => {
+    const next = readPlainLine(from, record);
+    const isDue = hasField(record, fields.index) && record.others[fields.index] === due;
+    if (next === notTaken || !isDue || !builder.takes(record, line)) return notTaken;
+    due++;
+    return next;
+  };
+  const last = eachLine(pieces, source, onLine, takes);
   if (last.line === 1) throw at(source, 1, 'is not a dsp history: it has no complete first line');
   if (last.rest !== '') builder.setTorn();
-}
-
-function entryOn(scan: Scan, end: number, plain: RawOperation): Entry {
-  const { text, at: from, source, line } = scan;
-  const isPlain = readPlainRecord(scan, 'json', plain) && scan.at === end;
-  const entry = isPlain ? plain : parseOperation(text.slice(from, end), source, line);
-  checkEntry(entry as Entry, source, line);
-  return entry as Entry;
 }

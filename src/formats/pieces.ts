@@ -1,55 +1,73 @@
 /**
- * A text that comes in pieces, so that a file is never in memory as a whole: what is kept of it is what it says.
+ * A text in UTF-8 that comes in pieces, so that a file is never in memory as a whole: what is kept of it is what it says.
  *
  * Reading is synchronous, for it is done in a process that has nothing else to do.
  */
 import { readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 
-export type Pieces = Iterator<string, undefined>;
+/** A piece is good until the next one is asked for. */
+export type Pieces = Iterator<Buffer, undefined>;
 
 /** A text that is there already. */
-export function* piecesOfText(text: string, charactersMax = pieceBytes): Pieces {
-  for (let at = 0; at < text.length; at += charactersMax) yield text.slice(at, at + charactersMax);
+export function* piecesOfText(text: string, bytesMax = pieceBytes): Pieces {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += bytesMax) yield bytes.subarray(at, at + bytesMax);
 }
 
 /** An open file, from where it stands to its end. */
 export function* piecesOfFile(descriptor: number): Pieces {
   const buffer = Buffer.allocUnsafe(pieceBytes);
-  const decoder = new StringDecoder('utf8');
   for (;;) {
     const bytes = readSync(descriptor, buffer, 0, buffer.length, null);
     if (bytes === 0) break;
-    yield decoder.write(buffer.subarray(0, bytes));
+    yield buffer.subarray(0, bytes);
   }
-  const rest = decoder.end();
-  if (rest !== '') yield rest;
 }
 
 /** Without the mark that some editors put before the first character. */
 export function* withoutMark(pieces: Pieces): Pieces {
-  for (let { value } = pieces.next(); value !== undefined; { value } = pieces.next()) {
-    yield value.startsWith('\uFEFF') ? value.slice(1) : value;
-    if (value !== '') break;
+  const first = firstBytes(pieces, mark.length);
+  const isMarked = first.subarray(0, mark.length).equals(mark);
+  yield isMarked ? first.subarray(mark.length) : first;
+  yield* remaining(pieces);
+}
+
+const mark = Buffer.from('\uFEFF');
+
+/** The beginning, for a look, and all of it again for reading. */
+export function peek(pieces: Pieces, bytesMin: number): { head: string; all: Pieces } {
+  const first = firstBytes(pieces, bytesMin);
+  return { head: first.toString(), all: following(first, pieces) };
+}
+
+function* following(first: Buffer, others: Pieces): Pieces {
+  yield first;
+  yield* remaining(others);
+}
+
+/** As many pieces as it takes to have so many bytes, if there are as many, copied. */
+function firstBytes(pieces: Pieces, bytesMin: number): Buffer {
+  let first = Buffer.alloc(0);
+  while (first.length < bytesMin) {
+    const { value } = pieces.next();
+    if (value === undefined) break;
+    first = Buffer.concat([first, value]);
   }
+  return first;
+}
+
+function* remaining(pieces: Pieces): Generator<Buffer, void> {
   for (let { value } = pieces.next(); value !== undefined; { value } = pieces.next()) yield value;
 }
 
-/** The first pieces together, for a look, and all of them again for reading. */
-export function peek(pieces: Pieces, charactersMin: number): { head: string; all: Pieces } {
-  const first: string[] = [];
-  for (let length = 0; length < charactersMin;) {
-    const { value } = pieces.next();
-    if (value === undefined) break;
-    first.push(value);
-    length += value.length;
-  }
-  return { head: first.join(''), all: chained(first, pieces) };
-}
-
-function* chained(first: string[], others: Pieces): Pieces {
-  while (first.length > 0) yield first.shift()!;
-  for (let { value } = others.next(); value !== undefined; { value } = others.next()) yield value;
+/** What they say. */
+export function* textsOf(pieces: Pieces): Iterator<string, undefined> {
+  const decoder = new StringDecoder('utf8');
+  for (let { value } = pieces.next(); value !== undefined; { value } = pieces.next())
+    yield decoder.write(value);
+  const rest = decoder.end();
+  if (rest !== '') yield rest;
 }
 
 /** Small enough to stay in a processor's cache, large enough that reading is not felt. */

@@ -34,9 +34,9 @@ export function readHistoryFile(
   format: FormatChoice = 'auto',
   options: ReadOptions = {},
 ): ReadHistory {
-  const descriptor = open(path);
+  const { descriptor, bytes } = open(path);
   try {
-    return readPieces(piecesOfFile(descriptor), path, format, options);
+    return readPieces(piecesOfFile(descriptor), path, format, options, roomFor(bytes));
   } catch (thrown) {
     throw thrown instanceof DspError || (thrown as { code?: unknown }).code === undefined
       ? thrown
@@ -59,18 +59,27 @@ function readPieces(
   source: string,
   format: FormatChoice,
   { strict = false, independent = 'auto' }: ReadOptions,
+  room = roomMin,
 ): ReadHistory {
   const { head, all } = peek(withoutMark(pieces), lookedAtMax);
-  const builder = historyBuilder(source, { strict, independent });
+  const builder = historyBuilder(source, { strict, independent, room });
   formats[format === 'auto' ? detectFormat(head, source) : format].read(all, builder);
   return builder.finish();
 }
 
-function open(path: string): number {
+/** What is never filled takes no memory. */
+const roomFor = (bytes: number): number =>
+  Math.min(Math.max(Math.ceil(bytes / bytesPerEntry), roomMin), roomMax);
+
+const bytesPerEntry = 48;
+const [roomMin, roomMax] = [2 ** 10, 2 ** 23];
+
+function open(path: string): { readonly descriptor: number; readonly bytes: number } {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
-    if (!fstatSync(descriptor).isDirectory()) return descriptor;
+    const status = fstatSync(descriptor);
+    if (!status.isDirectory()) return { descriptor, bytes: status.size };
   } catch (thrown) {
     throw refusalOf(path, thrown);
   }

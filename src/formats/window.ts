@@ -4,6 +4,7 @@
  */
 import type { Scan } from './edn-tokens.ts';
 import { scanOf } from './edn-tokens.ts';
+import { textsOf } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
 
 export interface TextWindow {
@@ -17,13 +18,14 @@ export interface TextWindow {
 
 export function textWindow(pieces: Pieces, source: string): TextWindow {
   const scan = scanOf('', source);
+  const texts = textsOf(pieces);
   let ended = false;
   /** Doubles what is still to be read, so that a record of any length is read again a few times only. */
   const widen = (): void => {
     const wanted = Math.max(1, 2 * (scan.text.length - scan.at));
     const parts = [scan.text.slice(scan.at)];
     for (let length = parts[0]!.length; length < wanted && !ended;) {
-      const { value } = pieces.next();
+      const { value } = texts.next();
       ended = value === undefined;
       parts.push(value ?? '');
       length += value?.length ?? 0;

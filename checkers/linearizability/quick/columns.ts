@@ -77,9 +77,10 @@ type Mutable = { -readonly [K in keyof Paired]: Paired[K] };
 /** False when an operation has no effect that can be written down. `completed` is -1 for no completion. */
 type Read = (columns: Paired, number: number, invoked: number, completed: number) => boolean;
 
-/** Pairs the entries, and reads each operation where it completes, while its entries are at hand. */
+/** Reads each operation where it is invoked: what is written goes from the beginning of each column to its end. */
 function filledColumns(entries: EntryColumns, read: Read, patience: Patience): Paired | undefined {
-  const { length, type, process, key } = entries;
+  const { length, type, process, key, completion } = entries;
+  if (completion === undefined) return undefined;
   let operations = 0;
   for (let place = 0; place < length; place++) if (type[place] === invoke) operations++;
   patience.takeMemory(bytesPerOperation * operations + bytesPerEntry * length);
@@ -87,36 +88,29 @@ function filledColumns(entries: EntryColumns, read: Read, patience: Patience): P
   /** By the number of its key and one. */
   const objects = new Int32Array(entries.keys.length + 1).fill(-1);
   const columns = emptyColumns(length, operations, keys);
-  const { events, objectOf, invokedAt, completedAt } = columns;
-  const isOfClient = entries.processes.map(isClient);
-  /** By process: its open operation and one; 0 for none. */
-  const open = new Int32Array(entries.processes.length);
+  const { events, objectOf, invokedAt, completedAt, needs, forbids, leaves } = columns;
+  const isOfClient = Uint8Array.from(entries.processes, (each) => (isClient(each) ? 1 : 0));
   let count = 0;
   for (let place = 0; place < length; place++) {
     patience.tick();
-    events[place] = noEvent;
-    const who = process[place]!;
-    if (!isOfClient[who]) continue;
-    const isInvocation = type[place] === invoke;
-    if (isInvocation !== (open[who] === 0)) return undefined;
-    if (isInvocation) {
-      events[place] = count;
-      const known = objects[key[place]! + 1]!;
-      objectOf[count] =
-        known >= 0 ? known : (objects[key[place]! + 1] = keys.push(entries.keys[key[place]!]) - 1);
+    if (isOfClient[process[place]!] === 0) events[place] = noEvent;
+    else if (type[place] === invoke) {
+      const object = key[place]! + 1;
+      if (objects[object]! < 0) objects[object] = keys.push(entries.keys[object - 1]) - 1;
+      const completed = completion[place]!;
+      objectOf[count] = objects[object]!;
       invokedAt[count] = place;
-      open[who] = ++count;
-    } else {
-      const number = open[who]! - 1;
-      events[place] = ~number;
-      completedAt[number] = place;
-      open[who] = 0;
-      if (type[place] === ok) columns.okCount++;
-      if (!read(columns, number, invokedAt[number]!, place)) return undefined;
+      completedAt[count] = completed;
+      needs[count] = forbids[count] = leaves[count] = -1;
+      events[place] = count;
+      if (completed >= 0) {
+        events[completed] = ~count;
+        if (type[completed] === ok) columns.okCount++;
+      }
+      if (!read(columns, count, place, completed)) return undefined;
+      count++;
     }
   }
-  for (const pending of open)
-    if (pending > 0 && !read(columns, pending - 1, invokedAt[pending - 1]!, -1)) return undefined;
   return { ...columns, count };
 }
 
@@ -137,11 +131,11 @@ function emptyColumns(
     keys,
     objectOf: new Int32Array(length),
     invokedAt: new Int32Array(length),
-    completedAt: new Int32Array(length).fill(-1),
+    completedAt: new Int32Array(length),
     role: new Uint8Array(length),
-    needs: new Int32Array(length).fill(-1),
-    forbids: new Int32Array(length).fill(-1),
-    leaves: new Int32Array(length).fill(-1),
+    needs: new Int32Array(length),
+    forbids: new Int32Array(length),
+    leaves: new Int32Array(length),
     events: new Int32Array(entries),
     okCount: 0,
   };
@@ -171,13 +165,22 @@ function effectReader(
 
 /** Reads what has a form (model.ts) by it, and leaves to `others` what has none, or a value that is not plain. */
 function formReader(
-  { functions: names, type, f, value }: EntryColumns,
+  { functions: names, type, f, value, values: said }: EntryColumns,
   { forms, functions }: Model,
   values: Numbering<unknown>,
   others: Read,
 ): Read {
   if (forms === undefined) return others;
   const formOf = names.map((name) => (functions.includes(name) ? forms[name] : undefined));
+  /** By the number of what is said: its number here and one; 0 while nobody knows. */
+  const known = new Int32Array(said.length);
+  const plainNumber = (place: number): number => {
+    const saying = value[place]!;
+    const number = known[saying]!;
+    if (number !== 0) return number - 1;
+    const what = said[saying];
+    return (known[saying] = isPlain(what) ? numberOf<unknown>(values, what) + 1 : notPlain + 1) - 1;
+  };
   return (columns, number, invoked, completed) => {
     const form = formOf[f[invoked]!];
     const isKnown = completed >= 0 && type[completed] !== info;
@@ -185,15 +188,15 @@ function formReader(
     if (form === undefined || !isRight) return others(columns, number, invoked, completed);
     if (form === 'read') {
       if (!isKnown) return true;
-      const answer = value[completed];
-      if (!isPlain(answer)) return others(columns, number, invoked, completed);
-      columns.needs[number] = numberOf(values, answer);
+      const answer = plainNumber(completed);
+      if (answer === notPlain) return others(columns, number, invoked, completed);
+      columns.needs[number] = answer;
     } else if (form === 'write') {
-      const argument = value[invoked];
-      if (!isPlain(argument)) return others(columns, number, invoked, completed);
-      columns.leaves[number] = numberOf(values, argument);
+      const argument = plainNumber(invoked);
+      if (argument === notPlain) return others(columns, number, invoked, completed);
+      columns.leaves[number] = argument;
     } else {
-      const pair = value[invoked];
+      const pair = said[value[invoked]!];
       if (!isPlainPair(pair)) return others(columns, number, invoked, completed);
       const isReadOnly = pair[0] === pair[1];
       if (isReadOnly && !isKnown) return true;
@@ -204,6 +207,9 @@ function formReader(
     return true;
   };
 }
+
+/** Stands for no number. */
+const notPlain = -2;
 
 type Plain = number | string;
 

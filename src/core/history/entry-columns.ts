@@ -1,11 +1,11 @@
 /**
- * The entries of a history in columns, as a file is read into: whole numbers, and the values as they are. A million
- * operations are two million entries; as objects they would take several times as much memory, and the collector of
- * garbage would walk over each of them again and again.
+ * The entries of a history in columns, as a file is read into: whole numbers only. A million operations are two million
+ * entries; as objects they would take several times as much memory, and the collector of garbage would walk over each of
+ * them again and again.
  *
- * Processes, functions, keys and nodes are numbers, in the order of first mention.
+ * Processes, functions, keys, nodes and values are numbers, in the order of first mention.
  */
-import { numberOf, numbering } from '../numbering.ts';
+import { isSmall, numberOf, numbering } from '../numbering.ts';
 import type { Numbering } from '../numbering.ts';
 import type { NodeId } from '../ids.ts';
 import { isClient } from './entry.ts';
@@ -17,6 +17,8 @@ export interface EntryColumns {
   readonly functions: readonly string[];
   readonly keys: readonly Key[];
   readonly nodes: readonly NodeId[];
+  /** Small whole numbers stand here once, other plain ones seldom more than once, structures as often as they are said. */
+  readonly values: readonly unknown[];
   /** By place, here and below; an array may be longer than `length`. */
   readonly process: Int32Array;
   /** Places in `entryTypes`. */
@@ -25,7 +27,12 @@ export interface EntryColumns {
   /** `absent` where an entry has none; so for nodes. */
   readonly key: Int32Array;
   readonly node: Int32Array;
-  readonly value: readonly unknown[];
+  readonly value: Int32Array;
+  /**
+   * Where the operation completes that a client invokes here; `absent` if nowhere. Undefined where they cannot be paired:
+   * a client completes what it did not invoke, or invokes while its operation is open.
+   */
+  readonly completion: Int32Array | undefined;
   /** Of those that have one. */
   readonly errors: ReadonlyMap<number, string>;
   /** Undefined where an entry's time is its place. */
@@ -54,7 +61,7 @@ export function entryAt(columns: EntryColumns, place: number): Entry {
   const process = columns.processes[columns.process[place]!]!;
   const type = entryTypes[columns.type[place]!]!;
   const f = columns.functions[columns.f[place]!]!;
-  const value = columns.value[place];
+  const value = columns.values[columns.value[place]!];
   const timeNs = timeAt(columns, place);
   const [key, node] = [columns.key[place]!, columns.node[place]!];
   const error = columns.errors.get(place);
@@ -119,10 +126,29 @@ export function columnsOfEntries(entries: readonly Entry[]): EntryColumns | unde
     if (!(entryTypes as readonly unknown[]).includes(entry.type)) return undefined;
     if (index !== place) isPlace = false;
     indexes[place] = last = index;
-    pushEntry(columns, entry, entry.timeNs);
+    pushEntry(columns, entry, numberOfValue(columns, entry.value), entry.timeNs);
   }
   if (!isPlace) columns.index = indexes;
+  columns.completion = completionsIn(columns);
   return columns;
+}
+
+/** The column `completion`. */
+export function completionsIn(columns: Omit<EntryColumns, 'completion'>): Int32Array | undefined {
+  const { length, type, process, processes } = columns;
+  const isOfClient = Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
+  const completion = new Int32Array(length).fill(absent);
+  /** By process: the place of its open invocation and one; 0 for none. */
+  const open = new Int32Array(processes.length);
+  for (let place = 0; place < length; place++) {
+    const who = process[place]!;
+    if (isOfClient[who] === 0) continue;
+    const isInvocation = type[place] === typeNumbers.invoke;
+    if (isInvocation !== (open[who] === 0)) return undefined;
+    if (!isInvocation) completion[open[who]! - 1] = place;
+    open[who] = isInvocation ? place + 1 : 0;
+  }
+  return completion;
 }
 
 const indexMax = 2 ** 31 - 1;
@@ -130,7 +156,7 @@ const indexMax = 2 ** 31 - 1;
 /** Columns to which entries are added. Data, and functions of it, for they run once for each of millions of entries. */
 export interface GrowingColumns extends Mutable<EntryColumns> {
   readonly errors: Map<number, string>;
-  readonly value: unknown[];
+  readonly values: unknown[];
   readonly numberings: Numberings;
 }
 
@@ -141,6 +167,7 @@ interface Numberings {
   readonly functions: Numbering<string>;
   readonly keys: Numbering<Key>;
   readonly nodes: Numbering<NodeId>;
+  readonly values: Numbering<unknown>;
 }
 
 /** Empty, with room for so many. */
@@ -150,6 +177,7 @@ export function growingColumns(room = 1024): GrowingColumns {
     functions: numbering<string>(),
     keys: numbering<Key>(),
     nodes: numbering<NodeId>(),
+    values: numbering<unknown>(),
   };
   return {
     length: 0,
@@ -158,39 +186,61 @@ export function growingColumns(room = 1024): GrowingColumns {
     functions: numberings.functions.values,
     keys: numberings.keys.values,
     nodes: numberings.nodes.values,
+    values: numberings.values.values,
     process: new Int32Array(room),
     type: new Uint8Array(room),
     f: new Int32Array(room),
     key: new Int32Array(room),
     node: new Int32Array(room),
-    value: [],
+    value: new Int32Array(room),
+    completion: undefined,
     errors: new Map(),
     timeNs: undefined,
     index: undefined,
   };
 }
 
-/** What an entry says; its index is its place. */
-export interface Said extends Pick<Entry, 'process' | 'type' | 'f' | 'value'> {
+/** What an entry says, but for its value; its index is its place. */
+export interface Said extends Pick<Entry, 'process' | 'type' | 'f'> {
   readonly key?: Key | undefined;
   readonly error?: string | undefined;
   readonly node?: NodeId | undefined;
 }
 
-/** Adds an entry at the end, and returns its place. Its time is its place unless all are given one. */
-export function pushEntry(columns: GrowingColumns, said: Said, timeNs?: number): number {
+/** Adds an entry at the end, and returns its place. `value` is a number; the time is its place unless all are given one. */
+export function pushEntry(
+  columns: GrowingColumns,
+  said: Said,
+  value: number,
+  timeNs?: number,
+): number {
   const { numberings } = columns;
-  const place = columns.length++;
-  if (place === columns.type.length) grow(columns);
+  const place = addRow(columns);
   columns.process[place] = numberOf(numberings.processes, said.process);
   columns.type[place] = typeNumbers[said.type];
   columns.f[place] = numberOf(numberings.functions, said.f);
   columns.key[place] = said.key === undefined ? absent : numberOf(numberings.keys, said.key);
   columns.node[place] = said.node === undefined ? absent : numberOf(numberings.nodes, said.node);
-  columns.value.push(said.value);
+  columns.value[place] = value;
   if (said.error !== undefined) columns.errors.set(place, said.error);
   if (columns.timeNs !== undefined) columns.timeNs[place] = timeNs!;
   return place;
+}
+
+/** Makes room for an entry at the end, whose place it returns. Its columns are to be filled by the caller. */
+export function addRow(columns: GrowingColumns): number {
+  const place = columns.length++;
+  if (place === columns.type.length) grow(columns);
+  return place;
+}
+
+/** Of a structure, and a number that is not small, a new one: they are seldom said twice. So of -0, which is not 0. */
+export function numberOfValue({ numberings, values }: GrowingColumns, value: unknown): number {
+  const isRepeated =
+    typeof value === 'number'
+      ? isSmall(value) && !Object.is(value, -0)
+      : typeof value !== 'object' || value === null;
+  return isRepeated ? numberOf(numberings.values, value) : values.push(value) - 1;
 }
 
 /** From now on entries bring their times. There must be none yet. */
@@ -205,7 +255,7 @@ function grow(columns: GrowingColumns): void {
     copy.set(old);
     return copy;
   };
-  for (const name of ['process', 'f', 'key', 'node'] as const)
+  for (const name of ['process', 'f', 'key', 'node', 'value'] as const)
     columns[name] = larger(columns[name]);
   const { type, timeNs } = columns;
   columns.type = new Uint8Array(room);

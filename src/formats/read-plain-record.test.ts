@@ -2,11 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DspError } from '../core/errors.ts';
+import { numbering } from '../core/numbering.ts';
 import { readValue } from './edn.ts';
 import { scanOf } from './edn-tokens.ts';
-import { rawOperation } from './foreign.ts';
-import { readPlainRecord } from './plain-record.ts';
-import type { Syntax } from './plain-record.ts';
+import { operationOf, rawOperation } from './foreign.ts';
+import { plainRecord } from './plain-record.ts';
+import type { PlainRecord, Syntax } from './plain-record.ts';
+import { wordsIn } from './words.ts';
+import { readPlainRecord } from './read-plain-record.ts';
 
 const text = fc.oneof(
   fc.string({ maxLength: 4 }),
@@ -88,14 +91,20 @@ const whole: Record<Syntax, (written: string) => Record<string, unknown> | undef
   },
 };
 
+/** They serve for all, as in a file. */
+const reader = (syntax: Syntax): PlainRecord => plainRecord(syntax, wordsIn(numbering()));
+const readers: Record<Syntax, PlainRecord> = { json: reader('json'), edn: reader('edn') };
+
 /** Whether it was read. */
-function agrees(written: string, syntax: Syntax): boolean {
+function agrees(written: string, syntax: Syntax, record = readers[syntax]): boolean {
   const operation = rawOperation();
   const scan = scanOf(written, 'file');
-  if (!readPlainRecord(scan, syntax, operation)) {
+  const isRead = readPlainRecord(scan, record);
+  if (!isRead) {
     expect(scan.at).toBe(0);
     return false;
   }
+  operationOf(record, operation);
   const read = whole[syntax](written.slice(0, scan.at));
   expect(read, written).toBeDefined();
   const names = Object.keys(operation) as (keyof typeof operation)[];
@@ -123,6 +132,23 @@ describe.each(['json', 'edn'] as const)('in %s', (syntax) => {
         agrees(each.slice(0, from) + piece + each.slice(from + cut), syntax);
       }),
       { numRuns: 8000 },
+    );
+  });
+
+  test('whatever was read before, the same', () => {
+    const pieces = fc.constantFrom('', ' ', '\t', '"', ':type :ok ', ', "type":"ok"', ...marks);
+    const changes = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 3 }), pieces), { maxLength: 12 });
+    fc.assert(
+      fc.property(written, changes, (first, all) => {
+        const record = reader(syntax);
+        agrees(first, syntax, record);
+        for (const [place, cut, piece] of all) {
+          const from = place % first.length;
+          agrees(first.slice(0, from) + piece + first.slice(from + cut), syntax, record);
+          agrees(first, syntax, record);
+        }
+      }),
+      { numRuns: 2000 },
     );
   });
 });
@@ -159,4 +185,17 @@ test('it leaves alone what needs more than a look', () => {
     ['{:value 3:type :ok}', 'edn'],
   ] as const;
   for (const [line, syntax] of left) expect(agrees(line, syntax), line).toBe(false);
+});
+
+test('what records went on as before is no reason to go on so where it is wrong', () => {
+  const again = [
+    // A field once more, where another record has it for the first time.
+    ['{:value 1 :type :ok}', '{:type :ok :value 1}', '{:type :ok :value 1 :type :ok}'],
+    // A name that begins as another, which was written without a space behind it.
+    ['{:value[1] :type :ok}', '{:value5 :type :ok}'],
+  ];
+  for (const lines of again) {
+    const record = reader('edn');
+    for (const line of lines) agrees(line, 'edn', record);
+  }
 });

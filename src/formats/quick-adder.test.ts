@@ -1,0 +1,133 @@
+/** What is added by numbers is what would be added word by word. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { operationOf, rawOperation } from './foreign.ts';
+import { historyBuilder } from './history-builder.ts';
+import type { HistoryBuilder } from './history-builder.ts';
+import type { Independent } from './independent.ts';
+import { piecesOfText } from './pieces.ts';
+import { formats } from './registry.ts';
+import type { FormatName } from './registry.ts';
+
+/** One for which no record is plain enough. */
+function slowly(builder: HistoryBuilder): HistoryBuilder {
+  const operation = rawOperation();
+  return {
+    ...builder,
+    takes: () => false,
+    addPlain(record, line) {
+      operationOf(record, operation);
+      builder.addRaw(operation, line);
+    },
+  };
+}
+
+function everything(text: string, format: FormatName, independent: Independent, quickly: boolean) {
+  const builder = historyBuilder('file', { strict: false, independent });
+  try {
+    const pieces = piecesOfText(text, 100);
+    formats[format].read(pieces, quickly ? builder : slowly(builder));
+  } catch (thrown) {
+    return String(thrown);
+  }
+  const { entries, problems, lineOf, torn, columns } = builder.finish();
+  const completion = columns.completion;
+  return { entries, problems, torn, completion, lines: entries.map(({ index }) => lineOf(index)) };
+}
+
+const pair = fc.tuple(fc.constantFrom<unknown>(1, 'x'), fc.constantFrom<unknown>(null, 3, 'y'));
+const values = fc.oneof(
+  fc.constantFrom<unknown>(null, 1, 1, '1', true, 2.5, -0, 2 ** 40, 'é', 'a "b"', ':read'),
+  pair,
+  pair,
+  fc.array(pair, { maxLength: 2 }),
+);
+const fields = {
+  process: fc.constantFrom<unknown>(0, 0, 1, 2, -1, 'nemesis', 'phase', 'nemesis:kill', null),
+  type: fc.constantFrom<unknown>('invoke', 'invoke', 'ok', 'ok', 'fail', 'info', ':ok', 'done'),
+  f: fc.constantFrom<unknown>('get', 'get', 'put', ':get', 'read', 7),
+  value: values,
+};
+const records = fc.array(
+  fc.record(
+    {
+      ...fields,
+      key: fc.constantFrom<unknown>(1, 1, '1', 'x', null, 0.5, 2 ** 30),
+      error: fc.constantFrom<unknown>('timeout', null, ['conn', 'refused']),
+      index: fc.constantFrom<unknown>(3, '4', 2.5, 2 ** 50),
+      timeNs: fc.constantFrom<unknown>(5, 2 ** 45, 'late'),
+      node: fc.constantFrom<unknown>('n1', 'n2', 7),
+      time: fc.constantFrom<unknown>(9, 'noon'),
+    },
+    { requiredKeys: Object.keys(fields) as (keyof typeof fields)[] },
+  ),
+  { maxLength: 30 },
+);
+/** Operations that are almost all right, so that the quick way is gone for long, and left for one thing at a time. */
+const nearlyRight = fc
+  .array(
+    fc.record({
+      process: fc.nat({ max: 2 }),
+      f: fc.constantFrom('get', 'put'),
+      key: fc.constantFrom<unknown>(1, 'x', undefined),
+      value: fc.constantFrom<unknown>(null, 1, 2, '1', [1, 2]),
+      error: fc.constantFrom(undefined, undefined, 'timeout'),
+      wrong: fc.constantFrom(...Array.from({ length: 12 }, () => 'nothing'), 'f', 'key', 'type'),
+    }),
+    { maxLength: 60 },
+  )
+  .map((said) => {
+    const open = new Map<number, { f: string; key: unknown }>();
+    return said.map(({ process, f, key, value, error, wrong }) => {
+      const invoked = open.get(process);
+      const isCompletion = (invoked !== undefined) !== (wrong === 'type');
+      if (isCompletion) open.delete(process);
+      else open.set(process, { f, key });
+      return {
+        process,
+        type: isCompletion ? 'ok' : 'invoke',
+        f: wrong === 'f' ? f : (invoked?.f ?? f),
+        key: wrong === 'key' ? key : invoked === undefined ? key : invoked.key,
+        value,
+        error,
+      };
+    });
+  });
+const edn = (value: unknown): string => {
+  if (value === null) return 'nil';
+  if (Array.isArray(value)) return `[${value.map(edn).join(' ')}]`;
+  return typeof value === 'string' && /^[a-z]+$/.test(value) ? `:${value}` : JSON.stringify(value);
+};
+const header = '{"format":"dsp-history","version":1,"originNs":0,"startedAt":""}';
+
+const writers: Record<string, [FormatName, (records: readonly object[]) => readonly string[]]> = {
+  'JSON lines': ['jsonl', (all) => all.map((each) => JSON.stringify(each))],
+  'an own history': [
+    'jsonl',
+    (all) => [
+      header,
+      ...all.map((each, index) => JSON.stringify({ timeNs: 10 * index, ...each, index })),
+    ],
+  ],
+  EDN: ['edn', (all) => all.map((each) => ednMap(each))],
+  'a key-value log': ['porcupine-kv', (all) => all.map((each) => ednMap(each))],
+};
+const ednMap = (record: object): string =>
+  `{${Object.entries(record)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `:${name} ${edn(value)}`)
+    .join(', ')}}`;
+
+test.each(Object.entries(writers))('%s', (_, [format, write]) => {
+  const independent = fc.constantFrom<Independent>('auto', 'yes', 'no');
+  const ends = fc.constantFrom('\n', '\n', '\r\n');
+  fc.assert(
+    fc.property(fc.oneof(records, nearlyRight), independent, ends, (all, split, end) => {
+      const text = write(all)
+        .map((line) => line + end)
+        .join('');
+      expect(everything(text, format, split, true)).toEqual(everything(text, format, split, false));
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,85 @@
+/**
+ * The quick way into the columns of a history, by numbers alone: for records all of whose words are known, which is
+ * almost all of them, and only for what the slow way would take as it is.
+ */
+import { absent, addRow, entryTypes, typeNumbers } from '../core/history/entry-columns.ts';
+import type { GrowingColumns } from '../core/history/entry-columns.ts';
+import type { EntryType, Key } from '../core/history/entry.ts';
+import type { NodeId } from '../core/ids.ts';
+import { knownNumberOf } from '../core/numbering.ts';
+import { leftOut } from './admission.ts';
+import type { Admission } from './admission.ts';
+import { meaningOf, meanings } from './meanings.ts';
+import { fields, hasField, noWord } from './plain-record.ts';
+import type { PlainRecord } from './plain-record.ts';
+import type { Words } from './words.ts';
+
+/** Adds the entry that a record is; false where it cannot, and then nothing has happened. */
+export type QuickAdder = (record: PlainRecord, isOwn: boolean) => boolean;
+
+export function quickAdder(
+  columns: GrowingColumns,
+  { numbering: { values: said }, nothing }: Words,
+  admission: Admission,
+  numberOfStructure: (value: unknown, invocation: number) => number,
+): QuickAdder {
+  const { numberings } = columns;
+  const types = meanings((word) => typeNumberOf(said[word]));
+  const clients = meanings((word) => {
+    const process = said[word];
+    return typeof process === 'number' ? knownNumberOf(numberings.processes, process) : undefined;
+  });
+  const functions = meanings((word) => knownNumberOf(numberings.functions, said[word] as string));
+  const keys = meanings((word) => knownNumberOf(numberings.keys, said[word] as Key));
+  const nodes = meanings((word) => knownNumberOf(numberings.nodes, said[word] as NodeId));
+  return (record, isOwn) => {
+    const { has, words, others } = record;
+    if ((has & needed) !== needed) return false;
+    const type = meaningOf(types, words[fields.type]!);
+    const process = meaningOf(clients, words[fields.process]!);
+    const f = meaningOf(functions, words[fields.f]!);
+    if (type === absent || process === absent || f === absent) return false;
+    let [key, node, timeNs] = [absent, absent, 0];
+    let error: unknown;
+    if (hasField(record, fields.key)) {
+      key = meaningOf(keys, words[fields.key]!);
+      if (key === absent) return false;
+    }
+    if (hasField(record, fields.error)) {
+      error = said[words[fields.error]!];
+      if (typeof error !== 'string') return false;
+    }
+    if (isOwn) {
+      if (!hasField(record, fields.timeNs)) return false;
+      const time = others[fields.timeNs];
+      if (typeof time !== 'number') return false;
+      timeNs = time;
+      if (hasField(record, fields.node)) {
+        node = meaningOf(nodes, words[fields.node]!);
+        if (node === absent) return false;
+      }
+    }
+    const invocation = admission.admitNumbers(process, type === typeNumbers.invoke, f, key);
+    if (invocation === leftOut) return false;
+    const word = hasField(record, fields.value) ? words[fields.value]! : nothing;
+    const place = addRow(columns);
+    columns.process[place] = process;
+    columns.type[place] = type;
+    columns.f[place] = f;
+    columns.key[place] = key;
+    columns.node[place] = node;
+    columns.value[place] =
+      word === noWord ? numberOfStructure(others[fields.value], invocation) : word;
+    if (error !== undefined) columns.errors.set(place, error as string);
+    if (isOwn) columns.timeNs![place] = timeNs;
+    admission.placed(place);
+    return true;
+  };
+}
+
+const needed = (1 << fields.type) | (1 << fields.process) | (1 << fields.f);
+
+function typeNumberOf(type: unknown): number | undefined {
+  const number = entryTypes.indexOf(type as EntryType);
+  return number < 0 ? undefined : number;
+}

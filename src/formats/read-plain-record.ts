@@ -1,0 +1,393 @@
+/**
+ * Reads the record of one operation as almost all are: names and plain values, in JSON (`{"type":"ok","value":[1,2]}`) or
+ * EDN (`{:type :ok, :value [1 2]}`), without looking at a character more often than it must, and without making a text
+ * of anything that a history says a million times.
+ *
+ * It reads exactly what the whole reader of the syntax would, or nothing. So it knows no escapes, no decimals, no
+ * structures but arrays, no comments and no tags, and whatever it does not know it leaves alone, be it right or wrong.
+ */
+import { isSmall, numberOfSmall, numbering } from '../core/numbering.ts';
+import { isDelimiter, shortMax } from './edn-tokens.ts';
+import type { Scan } from './edn-tokens.ts';
+import { nameIn } from './names.ts';
+import { names, noWord, theEnd, unknownField } from './plain-record.ts';
+import type { Lead, PlainRecord } from './plain-record.ts';
+import { hashed, numberOfText, wordMax, wordsIn } from './words.ts';
+
+/** Reads the record that begins where `scan` stands, and goes behind it; or is false, and stays where it is. */
+export function readPlainRecord(scan: Scan, record: PlainRecord): boolean {
+  if (scan.text !== text) look(scan.text);
+  const end = isByBytes ? readPlainAt(scan.at, record) : noRecord;
+  if (end === noRecord) return false;
+  scan.at = end;
+  return true;
+}
+
+/** The same for the bytes that are looked at: where the record ends that begins there, or `noRecord`. */
+export function readPlainAt(from: number, record: PlainRecord): number {
+  at = from;
+  isEdn = record.syntax === 'edn';
+  words = record.known;
+  const isRead = readFields(record);
+  words = nobodys;
+  return isRead ? at : noRecord;
+}
+
+export const noRecord = -1;
+
+/** Looks at bytes until it is given others, or a text. False where they are too many. */
+export function lookAt(bytes: Uint8Array): boolean {
+  text = undefined;
+  length = bytes.length;
+  if (length > lengthMax) return false;
+  codes.set(bytes);
+  codes[length] = 0;
+  return true;
+}
+
+/** Where the next line begins, if one ends here; `noLineEnd` if not. */
+export function afterLineEnd(from: number): number {
+  const end = codes[from] === carriageReturn ? from + 1 : from;
+  return codes[end] === newline ? end + 1 : noLineEnd;
+}
+
+export const noLineEnd = -1;
+
+/** The bytes that are looked at, with a zero behind them, where nothing goes on: several times as fast to read as a text. */
+const codes = Buffer.alloc(2 ** 20 + 2048);
+/** Behind them there is room for whatever they are compared with. */
+const lengthMax = 2 ** 20;
+const view = new DataView(codes.buffer, codes.byteOffset, codes.length);
+let length = 0;
+/** The text that they are; undefined where they are no text's. And whether its characters are the bytes. */
+let text: string | undefined;
+let isByBytes = true;
+let at = 0;
+let isEdn = false;
+/** Those of the record that is read; of none between two, for they hold a history. */
+const nobodys = wordsIn(numbering());
+let words = nobodys;
+
+/** Only where characters are bytes do places in the text and in the bytes agree. */
+function look(next: string): void {
+  text = next;
+  length = next.length;
+  isByBytes = length <= lengthMax && Buffer.byteLength(next) === length;
+  if (isByBytes) codes[codes.write(next, 'latin1')] = 0;
+}
+
+/** Stands for what is no name. */
+const noField = -3;
+
+const [quote, comma, minus, zero, colon] = [34, 44, 45, 48, 58];
+const [openBracket, backslash, closeBracket, openBrace, closeBrace] = [91, 92, 93, 123, 125];
+const [tab, newline, carriageReturn, space] = [9, 10, 13, 32];
+
+/** Stands for what is no plain value. */
+const strange: unique symbol = Symbol('strange');
+
+function readFields(record: PlainRecord): boolean {
+  record.has = 0;
+  for (let place = 0; ; place++) {
+    const field = leadFrom(place, record);
+    if (field < 0) {
+      if (field === theEnd) return record.has !== 0;
+      if (field === noField || plainValue(0) === strange) return false;
+      continue;
+    }
+    if ((record.has & (1 << field)) !== 0) return false;
+    record.has |= 1 << field;
+    const word = kinds[field] === count ? noWord : wordHere();
+    record.words[field] = word;
+    if (word !== noWord) continue;
+    const other = plainValue(0);
+    if (other === strange) return false;
+    record.others[field] = other;
+  }
+}
+
+/** Counts say another number in each record; few words are said by many. */
+const [count, fewWords] = [1, 2];
+const kinds = Uint8Array.from(names, (name) => {
+  if (name === 'index' || name === 'timeNs' || name === 'time') return count;
+  return name === 'type' || name === 'f' ? fewWords : 0;
+});
+
+/** Goes to the next value that is not of a few words, and says whose it is: a lead's `field`, or `noField`. */
+function leadFrom(place: number, record: PlainRecord): number {
+  const known = (record.leads[place] ??= []);
+  for (let i = 0; i < known.length; i++) {
+    const lead = known[i]!;
+    if (!stands(lead)) continue;
+    if (i > 0) {
+      known[i] = known[i - 1]!;
+      known[i - 1] = lead;
+    }
+    return follow(lead, record);
+  }
+  return learn(place, record, known);
+}
+
+/** Four characters at a time, as long as there are as many. */
+function stands({ fours, characters }: Lead): boolean {
+  const from = at;
+  for (let i = 0; i < fours.length; i++)
+    if (view.getInt32(from + 4 * i, true) !== fours[i]) return false;
+  for (let i = 4 * fours.length; i < characters.length; i++)
+    if (codes[from + i] !== characters[i]) return false;
+  return true;
+}
+
+function follow({ characters, has, said, field }: Lead, record: PlainRecord): number {
+  at += characters.length;
+  if (field !== theEnd) skipSpace();
+  if ((record.has & has) !== 0) return noField;
+  record.has |= has;
+  for (let i = 0; i < said.length; i += 2) record.words[said[i]!] = said[i + 1]!;
+  return field;
+}
+
+function learn(place: number, record: PlainRecord, known: Lead[]): number {
+  const from = at;
+  const said: number[] = [];
+  let has = 0;
+  for (let isFirst = place === 0; ; isFirst = false) {
+    if (isFirst && codes[at++] !== openBrace) return noField;
+    const field = ends(closeBrace, isFirst) ? theEnd : fieldName();
+    if (field === noField) return noField;
+    if (field !== theEnd) skipSpace();
+    const isFew = field >= 0 && kinds[field] === fewWords;
+    const word = isFew ? wordHere() : noWord;
+    if (word === noWord) {
+      record.has |= has;
+      const isWorthwhile = !isFew && known.length < leadsMax && at - from <= leadMax;
+      if (isWorthwhile && (field === theEnd || isApart()))
+        known.push(leadOf(from, has, said, field));
+      return field;
+    }
+    if (((record.has | has) & (1 << field)) !== 0) return noField;
+    has |= 1 << field;
+    said.push(field, word);
+    record.words[field] = word;
+  }
+}
+/** Of a name without an end it would be the beginning of others as well. */
+function isApart(): boolean {
+  const last = codes[at - 1]!;
+  return last === space || (!isEdn && last === colon);
+}
+
+function leadOf(from: number, has: number, said: readonly number[], field: number): Lead {
+  const characters = new Uint8Array(codes.subarray(from, at));
+  const fours = new Int32Array(characters.length >> 2);
+  for (let i = 0; i < fours.length; i++) fours[i] = view.getInt32(from + 4 * i, true);
+  return { characters, fours, has, said: Int32Array.from(said), field };
+}
+
+/** How many from one place, and how many characters each may have. */
+const [leadsMax, leadMax] = [16, 1024];
+
+/**
+ * Takes the closing bracket, if it comes next, or what stands before another item. Where JSON has neither a comma nor the
+ * bracket, or both, it goes to where no item begins.
+ */
+function ends(close: number, isFirst: boolean): boolean {
+  skipSpace();
+  if (codes[at] === close) {
+    at++;
+    return true;
+  }
+  if (isEdn || isFirst) return false;
+  if (codes[at] !== comma) {
+    at = length;
+    return false;
+  }
+  at++;
+  skipSpace();
+  return false;
+}
+
+/** Never over the end of a line, which is to be counted. */
+function skipSpace(): void {
+  for (; ; at++) {
+    const code = codes[at]!;
+    if (code === space || (isEdn && code === comma)) continue;
+    if (code !== tab && code !== carriageReturn) return;
+  }
+}
+
+/** A number in `names`, `unknownField`, or `noField`. */
+function fieldName(): number {
+  if (codes[at++] !== (isEdn ? colon : quote)) return noField;
+  for (let field = 0; field < names.length; field++)
+    if (isName(names[field]!)) return endOfName(at + names[field]!.length, field);
+  for (let end = at; ; end++) {
+    const code = codes[end]!;
+    if (isEdn ? isDelimiter(code) : code === quote)
+      return end === at ? noField : endOfName(end, unknownField);
+    if (code < space || code === backslash || !isAscii(code)) return noField;
+  }
+}
+
+function isName(word: string): boolean {
+  if (!isWord(word)) return false;
+  const after = codes[at + word.length]!;
+  return isEdn ? isDelimiter(after) : after === quote;
+}
+
+function endOfName(end: number, field: number): number {
+  at = end;
+  if (isEdn) return field;
+  at++;
+  skipSpace();
+  return codes[at++] === colon ? field : noField;
+}
+
+/** Whether the word stands where we are; what is behind it does not matter. */
+function isWord(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (codes[at + i] !== word.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Goes behind the word that stands where we are, and is its number; or is `noWord`, and stays. */
+function wordHere(): number {
+  const code = codes[at]!;
+  if (code === quote) return quotedWord();
+  if (code === colon && isEdn) return keywordWord();
+  if (code >= zero && code <= zero + 9) return smallNumber();
+  if (takes(isEdn ? 'nil' : 'null')) return words.nothing;
+  if (takes('true')) return words.yes;
+  return takes('false') ? words.no : noWord;
+}
+
+function quotedWord(): number {
+  const from = at + 1;
+  let hash = 0;
+  let end = from;
+  for (; ofText[codes[end]!] === 1; end++) hash = hashed(hash, codes[end]!);
+  if (codes[end] !== quote || end - from > wordMax) return noWord;
+  at = end + 1;
+  return numberOfText(words, codes, from, end, hash);
+}
+
+function keywordWord(): number {
+  const from = at + 1;
+  let hash = 0;
+  let end = from;
+  for (; ofToken[codes[end]!] === 1; end++) hash = hashed(hash, codes[end]!);
+  if (end === from || end - from > wordMax || !isAscii(codes[end]!)) return noWord;
+  at = end;
+  return numberOfText(words, codes, from, end, hash);
+}
+
+/** Of a text that is plain, and of a token: characters that neither end it nor make it strange. */
+const ofText = new Uint8Array(256);
+const ofToken = new Uint8Array(256);
+for (let code = 0; code < 128; code++) {
+  ofText[code] = code < space || code === quote || code === backslash ? 0 : 1;
+  ofToken[code] = isDelimiter(code) ? 0 : 1;
+}
+
+function smallNumber(): number {
+  let end = at;
+  let number = 0;
+  for (; ; end++) {
+    const digit = codes[end]! - zero;
+    if (!(digit >= 0 && digit <= 9)) break;
+    number = number * 10 + digit;
+  }
+  if (!isSmall(number) || !isAfterToken(codes[end]!)) return noWord;
+  if (end - at > 1 && codes[at] === zero) return noWord;
+  at = end;
+  return numberOfSmall<unknown>(words.numbering, number);
+}
+
+type Plain = null | boolean | number | string | readonly Plain[];
+
+function plainValue(depth: number): Plain | typeof strange {
+  const code = codes[at]!;
+  if (code === minus || (code >= zero && code <= zero + 9)) return digits();
+  if (code === quote) return quoted();
+  if (code === openBracket) return depth === depthMax ? strange : array(depth);
+  if (code === colon && isEdn) return keyword();
+  if (takes(isEdn ? 'nil' : 'null')) return null;
+  if (takes('true')) return true;
+  return takes('false') ? false : strange;
+}
+
+/** Deeper ones are left to who counts. */
+const depthMax = 8;
+
+function takes(word: string): boolean {
+  if (!isWord(word) || !isAfterToken(codes[at + word.length]!)) return false;
+  at += word.length;
+  return true;
+}
+
+/** Not the point or the exponent of a decimal, and nothing that belongs to a longer word. */
+const isAfterToken = (code: number): boolean => afterToken[code] === 1;
+
+const afterToken = new Uint8Array(128);
+for (const code of [comma, space, closeBracket, closeBrace, tab, carriageReturn, newline])
+  afterToken[code] = 1;
+
+/** A whole number that is exact. */
+function digits(): number | typeof strange {
+  const isNegative = codes[at] === minus;
+  if (isNegative) at++;
+  const from = at;
+  let number = 0;
+  for (; ; at++) {
+    const digit = codes[at]! - zero;
+    if (!(digit >= 0 && digit <= 9)) break;
+    number = number * 10 + digit;
+  }
+  const length = at - from;
+  if (length === 0 || length > 15 || (length > 1 && codes[from] === zero)) return strange;
+  if (!isAfterToken(codes[at]!)) return strange;
+  if (!isNegative) return number;
+  // JSON knows a negative zero.
+  return number === 0 ? strange : -number;
+}
+
+/** A text without escapes. */
+function quoted(): string | typeof strange {
+  const from = at + 1;
+  let end = from;
+  while (ofText[codes[end]!] === 1) end++;
+  if (codes[end] !== quote) return strange;
+  at = end + 1;
+  return textBetween(from, end);
+}
+
+function keyword(): string | typeof strange {
+  const from = ++at;
+  while (ofToken[codes[at]!] === 1) at++;
+  return at === from || !isAscii(codes[at]!) ? strange : textBetween(from, at);
+}
+
+const isAscii = (code: number): boolean => code < 128;
+
+/** Longer ones are seldom written twice. */
+const textBetween = (from: number, to: number): string =>
+  to - from < shortMax ? nameIn(codes, from, to) : codes.toString('latin1', from, to);
+
+/** Items wait here until their number is known: an array that grows keeps room for more than it will ever hold. */
+const waiting: Plain[] = [];
+let waitingCount = 0;
+
+function array(depth: number): readonly Plain[] | typeof strange {
+  at++;
+  const base = waitingCount;
+  while (!ends(closeBracket, waitingCount === base)) {
+    const item = plainValue(depth + 1);
+    if (item === strange) {
+      waitingCount = base;
+      return strange;
+    }
+    waiting[waitingCount++] = item;
+  }
+  const items = waiting.slice(base, waitingCount);
+  waitingCount = base;
+  return items;
+}
