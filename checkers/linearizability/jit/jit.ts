@@ -61,7 +61,10 @@ function searchOf(problem: Problem) {
   const walk = walkOf(problem, rules);
   const returnOf = returnsOf(problem);
   const candidates = candidatesOf(problem, rules, walk, returnOf);
-  const isLost = reachOf(problem, rules, walk, returnOf);
+  const reach =
+    rules.effects === undefined && problem.model.canReach !== undefined
+      ? reachOf(problem, rules, walk, returnOf)
+      : undefined;
   const failed = configurations();
   /** Of each frame: where its trail begins, its candidates in `list`, and the next of them. */
   const marks: number[] = [];
@@ -92,10 +95,13 @@ function searchOf(problem: Problem) {
   /** The stuck operation needs a value that nobody is left to bring, or a pending one a state that is out of reach. */
   function isHopeless(): boolean {
     const { values } = walk;
-    if (values === undefined) return problem.model.canReach !== undefined && isLost();
+    if (values === undefined) return reach?.isStuckLost() === true;
     const needed = values.needs[~problem.events[walk.at()]!]!;
     return needed >= 0 && needed !== walk.state() && values.isLost(needed);
   }
+
+  /** Where the search gets no further it looks further ahead: what it has chosen long ago may be what was wrong. */
+  const readersAhead = (): number => Math.min(readersAheadMin + (waited >> 4), readersAheadMax);
 
   function restart(): void {
     walk.undoTo(marks[0]!);
@@ -129,6 +135,7 @@ function searchOf(problem: Problem) {
         return false;
       }
       if (!walk.tryTake(list[nexts[top]!++]!)) return false;
+      if (reach?.isAnyReaderLost(readersAhead()) === true) return false;
       walk.settle();
       if (walk.left() === 0) return true;
       if (failed.knows(walk.required, walk.spent, walk.state())) return false;
@@ -146,6 +153,9 @@ function returnsOf({ events, size }: Problem): Int32Array {
     if (events[place]! < 0) returns[~events[place]!] = place;
   return returns;
 }
+
+const readersAheadMin = 2;
+const readersAheadMax = 64;
 
 const patienceFirst = 1000;
 
