@@ -114,10 +114,10 @@ async function measure({ name, model, known, history: make }: Case, rival?: Porc
   const large = entryCount(history) > 20_000;
   const reading = { engine: 'dsp', failedIsEvidence: false } as const;
   const inUse = typeof model === 'string' ? models[model]({}) : ownModel(model);
-  const times = await timesOf(() => decide(inUse, history, reading, budget));
+  const times = await timesOf(2000, () => decide(inUse, history, reading, budget));
   const input = { history, trace: traceOf([]), nodes: [] };
   let verdict = '';
-  const wholeTimes = await timesOf(async () => {
+  const wholeTimes = await timesOf(200, async () => {
     verdict = (await linearizable(model).check(input, budget)).verdict.verdict;
   });
   const question = questionOf(keyed, model === 'cas-register' ? 'register' : 'kv', false);
@@ -147,10 +147,10 @@ async function measure({ name, model, known, history: make }: Case, rival?: Porc
 
 const inOurWords = { Ok: 'valid', Illegal: 'invalid', Unknown: undefined } as const;
 
-/** In milliseconds, of each repetition: three, and more of what is short, which takes many to be compiled. */
-async function timesOf(run: () => unknown): Promise<number[]> {
+/** In milliseconds, of each repetition: three, and up to so many of what is short, which takes many to be compiled. */
+async function timesOf(timesMax: number, run: () => unknown): Promise<number[]> {
   const times: number[] = [];
-  for (let total = 0; times.length < 3 || (total < 1000 && times.length < 200);) {
+  for (let total = 0; times.length < 3 || (total < 1000 && times.length < timesMax);) {
     const began = performance.now();
     await run();
     times.push(performance.now() - began);

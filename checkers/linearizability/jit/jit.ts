@@ -154,7 +154,7 @@ function returnsOf({ events, size }: Problem): Int32Array {
   return returns;
 }
 
-const readersAheadMin = 2;
+const readersAheadMin = 1;
 const readersAheadMax = 64;
 
 const patienceFirst = 1000;
