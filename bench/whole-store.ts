@@ -18,6 +18,7 @@ interface Call {
 
 const textOf = (store: Store, key: Key): string => store.get(key) ?? '';
 
+/** Without `partition`, and without the keys that histories are split by. */
 export const wholeStore: OwnModel<Store, Call> = {
   name: 'whole-store',
   says: 'get, put and append on a map of texts',

@@ -98,6 +98,32 @@ test('what is answered later decides at once in which order appends took effect'
   expect(other.figures!['searchSteps']).toBeLessThan(26 * 26);
 });
 
+test('an append that nobody reads after a put is tried before it as soon as the put is', async () => {
+  const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const entry = (process: number, type: 'invoke' | 'ok', f: string, value: string | null) => {
+    return { process, type, f, value };
+  };
+  const appends = (type: 'invoke' | 'ok') => [
+    ...letters.map((letter, process) => entry(process, type, 'append', letter)),
+    entry(8, type, 'append', 'unread'),
+  ];
+  const { verdict, figures } = await check(
+    kv,
+    numbered([
+      ...appends('invoke'),
+      entry(9, 'invoke', 'put', 'put'),
+      entry(9, 'ok', 'put', 'put'),
+      entry(9, 'invoke', 'get', null),
+      entry(9, 'ok', 'get', 'put'),
+      ...appends('ok'),
+      entry(9, 'invoke', 'get', null),
+      entry(9, 'ok', 'get', 'putabcdefgh'),
+    ]),
+  );
+  expect(verdict.verdict).toBe('valid');
+  expect(figures!['searchSteps']).toBeLessThan(20);
+});
+
 describe('a budget that is too small to read the history', () => {
   const writes = Array.from({ length: 1000 }, (_, process) => ({
     process,

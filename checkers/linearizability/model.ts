@@ -66,6 +66,11 @@ export interface Model<State = unknown, Call = unknown> {
    * `asked`, which is out of reach, into reach. A put of "x" brings "xy", not "y".
    */
   resets?(call: Call, state: State, asked: Call): boolean;
+  /**
+   * False only when no order leads from `state` to the answer of `asked` of which `call` is a part and no call that resets
+   * it: an append of "z" is on no way from "x" to "xy".
+   */
+  leadsTo?(call: Call, state: State, asked: Call): boolean;
   /** Splits an object further into independent ones; a history is split by `key` in any case. Undefined splits nothing. */
   partition?(operation: Operation): Key | undefined;
   /** Equality of states; SameValueZero when absent, which is right for numbers and texts. */

@@ -101,7 +101,21 @@ function searchOf(problem: Problem) {
   }
 
   /** Where the search gets no further it looks further ahead: what it has chosen long ago may be what was wrong. */
-  const readersAhead = (): number => Math.min(readersAheadMin + (waited >> 4), readersAheadMax);
+  const readersAhead = (): number =>
+    Math.min(1 + Math.floor(waited / framesPerReader), readersAheadMax);
+
+  /** Whether it is too late for some operation, which is then the next to be tried in place of what was chosen. */
+  function isTooLate(top: number): boolean {
+    const belated = reach!.belated();
+    if (belated < 0) return false;
+    const next = nexts[top]!;
+    for (let at = next; at < ends[top]!; at++) {
+      if (list[at] !== belated) continue;
+      list.copyWithin(next + 1, next, at);
+      list[next] = belated;
+    }
+    return true;
+  }
 
   function restart(): void {
     walk.undoTo(marks[0]!);
@@ -136,6 +150,7 @@ function searchOf(problem: Problem) {
       }
       if (!walk.tryTake(list[nexts[top]!++]!)) return false;
       if (reach?.isAnyReaderLost(readersAhead()) === true) return false;
+      if (reach !== undefined && isTooLate(top)) return false;
       walk.settle();
       if (walk.left() === 0) return true;
       if (failed.knows(walk.required, walk.spent, walk.state())) return false;
@@ -154,13 +169,13 @@ function returnsOf({ events, size }: Problem): Int32Array {
   return returns;
 }
 
-const readersAheadMin = 1;
+const framesPerReader = 16;
 const readersAheadMax = 64;
 
 const patienceFirst = 1000;
 
-/** Walk, rings, trail and problem, per operation. */
-const fixedBytesPerOperation = 128;
+/** Walk, rings, trail, reach and problem, per operation. */
+const fixedBytesPerOperation = 144;
 
 /** Counts steps, and looks at the clock and the memory at every 64th. */
 function budgetOf(limits: Limits, required: number, search: Search) {

@@ -1,11 +1,16 @@
 /**
- * Where a walk has no future, by what the model says is out of reach (`canReach`).
+ * Where a walk has no future, by what the model says is out of reach (`canReach`, `leadsTo`).
  *
  * Before an operation that has not taken effect, only what is pending or called before its return can. So if its answer is
  * out of reach of the state, and nothing of that resets the state for it, then no order goes on from here. It is asked of the
  * operation at which the walk is stuck, and of the readers that return next, called or not: where "x" and "y" are being
  * appended and a get of "yx" follows, the state "x" is lost although nobody has asked yet, and everything that would be tried
  * until then with it.
+ *
+ * And what has returned before a reader is called comes before it. So an operation that is pending and on no way from this
+ * state to the answer of that reader has missed its moment: where "z" is being appended and the next to ask is answered "xy",
+ * it must come before the put of "x". Were that noticed only when it returns, all that is open meanwhile would be tried
+ * before the put and after it.
  */
 import { has } from '../operation-set.ts';
 import type { Problem } from '../problem.ts';
@@ -17,13 +22,16 @@ export interface Reach {
   isStuckLost(): boolean;
   /** Whether one of the readers that return next can never return; asked as soon as something took effect. */
   isAnyReaderLost(count: number): boolean;
+  /** A pending operation that can take effect no more, as it must before some reader, and is on no way to that; -1 for none. */
+  belated(): number;
 }
 
 /** `returnOf` has the place of each return. */
 export function reachOf(problem: Problem, rules: Rules, walk: Walk, returnOf: Int32Array): Reach {
-  const { events, required } = problem;
+  const { events, required, model } = problem;
   const { pending } = walk;
   const { readers, firstAt } = readersByReturn(problem);
+  const readerAfter = readersAfter(problem);
   /** By operation: what reset the state for it when that was asked last. It most likely does so still. */
   const resetBy = new Int32Array(problem.size).fill(-1);
 
@@ -67,6 +75,16 @@ export function reachOf(problem: Problem, rules: Rules, walk: Walk, returnOf: In
       }
       return false;
     },
+    belated() {
+      if (model.leadsTo === undefined) return -1;
+      const { next, changers } = pending;
+      for (let each = next[changers]!; each !== changers; each = next[each]!) {
+        const reader = readerAfter[each]!;
+        if (reader >= 0 && !rules.leadsTo(walk.state(), each, reader) && !isReset(reader))
+          return each;
+      }
+      return -1;
+    },
   };
 }
 
@@ -80,4 +98,16 @@ function readersByReturn({ events, readOnly }: Problem) {
     if (operation >= 0 && readOnly[operation] === 1) readers.push(operation);
   }
   return { readers, firstAt };
+}
+
+/** By required operation, the first required reader that is called after it returned; -1 for none. */
+function readersAfter({ events, readOnly, size, required }: Problem): Int32Array {
+  const after = new Int32Array(size).fill(-1);
+  let next = -1;
+  for (let place = events.length - 1; place >= 0; place--) {
+    const event = events[place]!;
+    if (event < 0) after[~event] = next;
+    else if (event < required && readOnly[event] === 1) next = event;
+  }
+  return after;
 }

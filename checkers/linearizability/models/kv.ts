@@ -96,6 +96,12 @@ export const kv = (): Model<Atom, KvCall> => ({
     if (kind !== 'put' && kind !== 'compare-and-set') return false;
     return plainText(asked.value).startsWith(plainText(kind === 'put' ? value : to));
   },
+  leadsTo({ kind, value }, state, asked) {
+    if (asked.kind !== 'get') return true;
+    if (kind === 'append')
+      return plainText(asked.value).includes(plainText(value), plainText(state).length);
+    return kind === 'get' || kind === 'is-not';
+  },
   describeCall(call, outcome) {
     if (call.kind === 'get') return `get → ${outcome === 'ok' ? describeAtom(call.value) : '?'}`;
     if (call.kind === 'put' || call.kind === 'append')

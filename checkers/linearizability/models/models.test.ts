@@ -279,3 +279,37 @@ test.each(Object.keys(callsOf))(
     expect(outOfReach).toBeGreaterThan(5);
   },
 );
+
+test('a call that a kv says is on no way to an answer is on none without a reset', () => {
+  const model = models.kv() as Model;
+  const calls = [...callsOf['kv']!, { f: 'append', input: 'yx' }].map((fields) =>
+    model.call(operation(fields)),
+  );
+  calls.push(
+    model.refusal!(operation({ f: 'compare-and-set', input: ['x', 'y'], outcome: 'fail' })),
+  );
+  const after = (states: readonly unknown[], call: unknown) =>
+    states.map((state) => model.step(state, call)).filter((state) => state !== illegal);
+  const reached = (
+    states: readonly unknown[],
+    some: readonly unknown[],
+    depth: number,
+  ): unknown[] =>
+    depth === 0
+      ? [...states]
+      : [...states, ...some.flatMap((call) => reached(after(states, call), some, depth - 1))];
+  let onNoWay = 0;
+  for (const state of ['', 'x', 'xy', 'y'])
+    for (const asked of calls)
+      for (const call of calls) {
+        if (model.leadsTo!(call, state, asked)) continue;
+        const others = calls.filter((each) => !model.resets!(each, state, asked));
+        if (!others.includes(call)) continue;
+        onNoWay++;
+        const states = reached(after(reached([state], others, 2), call), others, 2);
+        expect([...new Set(states)].every((each) => model.step(each, asked) === illegal)).toBe(
+          true,
+        );
+      }
+  expect(onNoWay).toBeGreaterThan(50);
+});
