@@ -6,44 +6,55 @@
  * a history, as a file is read, Porcupine's at paired operations; both end with the verdict. Each is the best of several repetitions, so that
  * neither pays for warming up; our first, cold time is given too, and what a check takes whole: of a violation, with its
  * smallest counterexample and the longest orders, which Porcupine does not look for. A history that is not decided within the time
- * limit counts as DNF.
+ * limit counts as DNF. A verdict that is not Porcupine's, or not the one that is known of a recorded log, is told, and the
+ * exit status is 1.
  */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { linearizable } from '../checkers/linearizability/checker.ts';
 import { decide } from '../checkers/linearizability/decide.ts';
 import { models } from '../checkers/linearizability/models/registry.ts';
 import type { ModelName } from '../checkers/linearizability/models/registry.ts';
+import { ownModel } from '../checkers/linearizability/own-model.ts';
 import { entryCount, operationCount } from '../src/core/history/entry-columns.ts';
 import type { History } from '../src/core/history/entry.ts';
 import { traceOf } from '../src/core/trace.ts';
-import { parseHistory } from '../src/formats/read-history.ts';
 import { inColumns } from './in-columns.ts';
 import { openPorcupine, questionOf } from './porcupine.ts';
 import type { Porcupine, PorcupineAnswer } from './porcupine.ts';
+import { recordedSets } from './recorded.ts';
+import type { RecordedSets } from './recorded.ts';
 import { simulatedHistory } from './simulated-history.ts';
+import { unkeyed, wholeStore } from './whole-store.ts';
 
 interface Case {
   readonly name: string;
-  readonly model: ModelName;
+  readonly model: ModelName | typeof wholeStore;
   /** Made when its turn comes, for some are large. */
   readonly history: () => History;
   /** Within a set, times are summed. */
-  readonly set: string | undefined;
+  readonly set?: string;
+  /** Where somebody said it before us. */
+  readonly known?: 'valid' | 'invalid';
 }
 
-const root = fileURLToPath(new URL('../test/fixtures/histories', import.meta.url));
 const timeLimitSeconds = 30;
 const budget = { timeMsMax: timeLimitSeconds * 1000, memoryBytesMax: 2 ** 31 };
 
-const recorded = (folder: string, model: ModelName, set?: string): Case[] =>
-  readdirSync(join(root, folder))
-    .filter((name) => /\.(log|txt)$/.test(name))
-    .map((name) => {
-      const text = readFileSync(join(root, folder, name), 'utf8');
-      return { name, model, history: () => parseHistory(text, name, 'auto'), set };
-    });
+function recordedCases({ etcd, kv }: RecordedSets): Case[] {
+  const set = `${etcd.length} etcd logs, in sum`;
+  const small = kv.filter(({ name }) => !name.startsWith('c50'));
+  const unpartitioned = small.map(({ name, history, known }): Case => {
+    return { name: `kv unpartitioned ${name}`, model: wholeStore, history, known };
+  });
+  return [
+    ...etcd.map(({ name, history, known }): Case => {
+      return { name, model: 'cas-register', history, known, set };
+    }),
+    ...kv.map(({ name, history, known }): Case => {
+      return { name: `kv ${name}`, model: 'kv', history, known };
+    }),
+    ...unpartitioned,
+  ];
+}
 
 const one = { operationsPerKey: Number.POSITIVE_INFINITY, keysAtATime: 1 };
 const five = { ...one, values: 5 };
@@ -80,16 +91,11 @@ const simulated: readonly [string, Parameters<typeof simulatedHistory>[0]][] = [
 const isAskedFor = ({ name, set }: Case): boolean =>
   `${set ?? ''} ${name}`.includes(process.argv[2] ?? '');
 
-const allCases: readonly Case[] = [
-  ...recorded('etcd-jepsen', 'cas-register', '52 etcd logs, in sum'),
-  ...recorded('kv', 'kv'),
-  ...simulated.map(([name, options]): Case => ({
-    name,
-    model: 'cas-register',
-    history: () => inColumns(simulatedHistory(options)),
-    set: undefined,
-  })),
-];
+const simulatedCases = simulated.map(([name, options]): Case => ({
+  name,
+  model: 'cas-register',
+  history: () => inColumns(simulatedHistory(options)),
+}));
 
 interface Row {
   readonly name: string;
@@ -102,20 +108,32 @@ interface Row {
   readonly theirs: PorcupineAnswer | undefined;
 }
 
-async function measure({ name, model, history: make }: Case, rival?: Porcupine): Promise<Row> {
-  const history = make();
+async function measure({ name, model, known, history: make }: Case, rival?: Porcupine) {
+  const keyed = make();
+  const history = model === wholeStore ? unkeyed(keyed) : keyed;
   const large = entryCount(history) > 20_000;
   const reading = { engine: 'dsp', failedIsEvidence: false } as const;
-  const times = await timesOf(() => decide(models[model]({}), history, reading, budget));
+  const inUse = typeof model === 'string' ? models[model]({}) : ownModel(model);
+  const times = await timesOf(2000, () => decide(inUse, history, reading, budget));
   const input = { history, trace: traceOf([]), nodes: [] };
   let verdict = '';
-  const wholeTimes = await timesOf(async () => {
+  const wholeTimes = await timesOf(200, async () => {
     verdict = (await linearizable(model).check(input, budget)).verdict.verdict;
   });
-  const question = questionOf(history, model === 'kv' ? 'kv' : 'register', false);
-  const asked = { ...question, repeat: large ? 1 : 5, timeoutSeconds: timeLimitSeconds };
+  const question = questionOf(keyed, model === 'cas-register' ? 'register' : 'kv', false);
+  const asked = {
+    ...question,
+    whole: model === wholeStore,
+    repeat: large ? 1 : 5,
+    timeoutSeconds: timeLimitSeconds,
+  };
   const [theirs] = (await rival?.judge([asked])) ?? [];
   const operations = operationCount(history.columns!);
+  const others = [known, theirs && inOurWords[theirs.verdict]];
+  if (others.some((other) => other !== undefined && other !== verdict)) {
+    console.error(`!!! ${name}: ${verdict}; known to be ${known}, Porcupine: ${theirs?.verdict}`);
+    process.exitCode = 1;
+  }
   return {
     name,
     operations,
@@ -127,10 +145,12 @@ async function measure({ name, model, history: make }: Case, rival?: Porcupine):
   };
 }
 
-/** In milliseconds, of each repetition: three, and more of what is short, which takes many to be compiled. */
-async function timesOf(run: () => unknown): Promise<number[]> {
+const inOurWords = { Ok: 'valid', Illegal: 'invalid', Unknown: undefined } as const;
+
+/** In milliseconds, of each repetition: three, and up to so many of what is short, which takes many to be compiled. */
+async function timesOf(timesMax: number, run: () => unknown): Promise<number[]> {
   const times: number[] = [];
-  for (let total = 0; times.length < 3 || (total < 1000 && times.length < 200);) {
+  for (let total = 0; times.length < 3 || (total < 1000 && times.length < timesMax);) {
     const began = performance.now();
     await run();
     times.push(performance.now() - began);
@@ -179,10 +199,14 @@ const line = ({ name, operations, verdict, coldMs, oursMs, wholeMs, theirs }: Ro
   ].join('');
 };
 
-const cases = allCases.filter(isAskedFor);
 const rival = await openPorcupine();
-if ('missing' in rival) console.warn(`!!! ${rival.missing}; only our own times are measured\n`);
+if ('missing' in rival)
+  console.warn(
+    `!!! ${rival.missing}; only our own times are measured, and of its logs those kept here\n`,
+  );
 const porcupine = 'missing' in rival ? undefined : rival;
+const recorded = recordedCases(recordedSets(porcupine?.moduleFolder));
+const cases = [...recorded, ...simulatedCases].filter(isAskedFor);
 const heading = ['operations', 'verdict', 'cold ms', 'warm ms', 'whole ms', 'Porcupine', 'ratio'];
 console.log(`${' '.repeat(46)}${heading.map((word) => word.padStart(10)).join('')}`);
 const sets = new Map<string, Row[]>();

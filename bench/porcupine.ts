@@ -17,11 +17,15 @@ import type { Operation } from '../src/core/history/operation.ts';
 export interface Porcupine extends AsyncDisposable {
   /** Its path; given that of a key-value log, it judges that, and prints the verdict and the most memory it had. */
   readonly program: string;
+  /** Where its released module lies, with its tests and their data. */
+  readonly moduleFolder: string;
   judge(questions: readonly Question[]): Promise<readonly PorcupineAnswer[]>;
 }
 
 export interface Question {
   readonly initial: string;
+  /** All keys of a store are one object, whose state is all of them. */
+  readonly whole: boolean;
   /** The best of so many times. */
   readonly repeat: number;
   readonly timeoutSeconds: number;
@@ -47,16 +51,20 @@ interface PorcupineOperation {
 export async function openPorcupine(): Promise<Porcupine | { readonly missing: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'dsp-porcupine-'));
   const program = join(folder, 'porcupine');
+  const cwd = fileURLToPath(new URL('porcupine', import.meta.url));
   const discard = () => rm(folder, { recursive: true, force: true });
+  let moduleFolder: string;
   try {
-    const cwd = fileURLToPath(new URL('porcupine', import.meta.url));
     await execa('go', ['build', '-o', program, '.'], { cwd, timeout: 300_000 });
+    const listed = await execa('go', ['list', '-m', '-f', '{{.Dir}}', moduleName], { cwd });
+    moduleFolder = listed.stdout;
   } catch (thrown) {
     await discard();
     return { missing: `Porcupine cannot be built with Go here: ${firstLine(messageOf(thrown))}` };
   }
   return {
     program,
+    moduleFolder,
     async judge(questions) {
       const input = questions.map((question) => JSON.stringify(question)).join('\n');
       const { stdout } = await execa(program, { input, maxBuffer: 2 ** 28 });
@@ -65,6 +73,8 @@ export async function openPorcupine(): Promise<Porcupine | { readonly missing: s
     [Symbol.asyncDispose]: discard,
   };
 }
+
+const moduleName = 'github.com/anishathalye/porcupine';
 
 const firstLine = (text: string): string => text.split('\n')[0]!;
 
@@ -78,6 +88,7 @@ export function questionOf(
   const end = history.entries.length;
   return {
     initial: text(model === 'kv' ? '' : null, model),
+    whole: false,
     repeat: 1,
     timeoutSeconds: 0,
     operations: operations.flatMap((operation) => {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"os"
 	"strings"
 	"syscall"
@@ -26,7 +27,9 @@ type operation struct {
 }
 
 type request struct {
-	Initial        string      `json:"initial"`
+	Initial string `json:"initial"`
+	// All keys together are one object.
+	Whole          bool        `json:"whole"`
 	Repeat         int         `json:"repeat"`
 	TimeoutSeconds float64     `json:"timeoutSeconds"`
 	Operations     []operation `json:"operations"`
@@ -68,6 +71,45 @@ func model(initial string) porcupine.Model {
 	}
 }
 
+// A store of many keys as one state, as for those who cannot partition; its operations are get, put and append.
+func wholeStore(initial string) porcupine.Model {
+	return porcupine.Model{
+		Init: func() interface{} { return map[string]string{} },
+		Step: func(state, input, output interface{}) (bool, interface{}) {
+			s, op := state.(map[string]string), input.(operation)
+			value, known := s[op.Key]
+			if !known {
+				value = initial
+			}
+			switch op.F {
+			case "read":
+				return op.Unknown || value == op.A, s
+			case "append":
+				return true, with(s, op.Key, value+op.A)
+			default:
+				return true, with(s, op.Key, op.A)
+			}
+		},
+		Equal: func(a, b interface{}) bool { return maps.Equal(a.(map[string]string), b.(map[string]string)) },
+		Hash: func(state interface{}) uint64 {
+			sum := uint64(0)
+			for key, value := range state.(map[string]string) {
+				h := fnv.New64a()
+				h.Write([]byte(key))
+				h.Write([]byte(value))
+				sum ^= h.Sum64()
+			}
+			return sum
+		},
+	}
+}
+
+func with(store map[string]string, key, value string) map[string]string {
+	after := maps.Clone(store)
+	after[key] = value
+	return after
+}
+
 func byKey(history []porcupine.Operation) [][]porcupine.Operation {
 	groups := make(map[string][]porcupine.Operation)
 	for _, op := range history {
@@ -87,6 +129,9 @@ func judge(r request) answer {
 		history[i] = porcupine.Operation{ClientId: i, Input: op, Call: op.Call, Output: nil, Return: op.Return}
 	}
 	m := model(r.Initial)
+	if r.Whole {
+		m = wholeStore(r.Initial)
+	}
 	timeout := time.Duration(r.TimeoutSeconds * float64(time.Second))
 	var result answer
 	for i := 0; i < r.Repeat || i == 0; i++ {

@@ -93,6 +93,18 @@ const small: readonly [string, Family, readonly Kind[], number][] = [
     ],
     3,
   ],
+  [
+    'kv, 4 operations',
+    'kv',
+    [
+      ...['x', 'xy'].map((value) => ok('get', value)),
+      ok('put', 'x'),
+      ok('append', 'y'),
+      info('put', 'x'),
+      ok('compare-and-set', ['xy', 'x']),
+    ],
+    4,
+  ],
 ];
 
 describe('every small history', () => {

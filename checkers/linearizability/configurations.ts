@@ -6,7 +6,7 @@
  * spends a superset of what was met before is not new (dominance). Rows are found by required set and state; each
  * carries its own list of spent sets, for in the probe chain of the hash table they would make it long.
  */
-import { scramble } from './operation-set.ts';
+import { noWords, scramble } from './operation-set.ts';
 import type { OperationSet } from './operation-set.ts';
 
 export interface Configurations {
@@ -26,7 +26,7 @@ const none = -1;
 export function configurations(): Configurations {
   const rows = arena();
   const spentSets = arena();
-  let slots = new Int32Array();
+  let slots = noWords;
   let count = 0;
 
   function slotOf(hash: number, required: OperationSet, state: number): number {
@@ -150,7 +150,7 @@ interface Arena {
 function arena(): Arena {
   let used = 0;
   const self: Arena = {
-    words: new Int32Array(),
+    words: noWords,
     used: () => used,
     reserve(length) {
       const at = used;

@@ -2,7 +2,7 @@
 import type { Budget } from '../../src/core/seams/checker.ts';
 import { patienceWithin } from '../claims/patience.ts';
 import type { Limits } from './engine.ts';
-import { engines } from './engines.ts';
+import { engines, stepsFirst } from './engines.ts';
 import type { EngineName } from './engines.ts';
 import { entryOf } from './findings.ts';
 import type { Violation } from './findings.ts';
@@ -42,7 +42,7 @@ export function decide(
   const searched = searchAll(
     engines[engine],
     due.map((place) => () => parts.list[place]!.problem()),
-    limits,
+    { ...limits, stepsFirst: stepsFirst[engine] },
   );
   const found = searched.violations.map(({ place, problem, furthestEvent }) => {
     return { place: due[place]!, entry: entryOf(problem, furthestEvent), problem };

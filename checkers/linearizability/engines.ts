@@ -10,6 +10,12 @@ export const engines = {
   porcupine: wgl,
 } satisfies Record<string, Engine>;
 
+/**
+ * With how many steps a problem has to do at first, while others wait: enough for most that are short. The reference takes
+ * many more for the same, each a smaller one.
+ */
+export const stepsFirst = { dsp: 200, porcupine: 4000 } satisfies Record<EngineName, number>;
+
 export type EngineName = keyof typeof engines;
 
 export const engineNames = Object.keys(engines) as readonly EngineName[];

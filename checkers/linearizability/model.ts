@@ -57,12 +57,20 @@ export interface Model<State = unknown, Call = unknown> {
   /** A name that only calls have that do the same in every state; without names, each call is one of its own kind. */
   nameCall?(call: Call): string | undefined;
   /**
-   * False only when the call is legal neither in `state` nor in any state that calls make of it which do not reset it. A
+   * False only when the call is legal neither in `state` nor in any state that calls make of it which do not reset it for the call. A
    * get of "xy" is out of reach of "y", whatever is appended.
    */
   canReach?(state: State, call: Call): boolean;
-  /** Whether `canReach` does not reckon with this call, in `state` or in what other calls make of it: a put may leave anything. */
-  resets?(call: Call, state: State): boolean;
+  /**
+   * Whether `canReach` does not reckon with this call, in `state` or in what other calls make of it: it may bring the answer of
+   * `asked`, which is out of reach, into reach. A put of "x" brings "xy", not "y".
+   */
+  resets?(call: Call, state: State, asked: Call): boolean;
+  /**
+   * False only when no order leads from `state` to the answer of `asked` of which `call` is a part and no call that resets
+   * it: an append of "z" is on no way from "x" to "xy".
+   */
+  leadsTo?(call: Call, state: State, asked: Call): boolean;
   /** Splits an object further into independent ones; a history is split by `key` in any case. Undefined splits nothing. */
   partition?(operation: Operation): Key | undefined;
   /** Equality of states; SameValueZero when absent, which is right for numbers and texts. */

@@ -58,7 +58,11 @@ const kv: SequentialObject = {
     const [from, to] = value as [unknown, unknown];
     return from === state ? [{ type: 'ok', value }, to] : [{ type: 'fail', value }, state];
   },
-  lie: ({ f }, draw, values) => (f === 'get' ? letter(draw, values) : undefined),
+  // Often it begins with what another answer is, or is the beginning of that.
+  lie({ f }, draw, values) {
+    if (f !== 'get') return undefined;
+    return Array.from({ length: 1 + draw(3) }, () => letter(draw, values)).join('');
+  },
 };
 
 /** Its calls fail where they must; a lie says that one did not. */

@@ -15,8 +15,12 @@ export interface OperationSet {
   hash: number;
 }
 
+/** Shared, for most problems need none of many things, and to make nothing takes as long as to make something. */
+export const noWords = new Int32Array();
+
+/** Of the numbers below `size`, none. */
 export const operationSet = (size: number): OperationSet => ({
-  words: new Int32Array(Math.ceil(size / 32)),
+  words: size === 0 ? noWords : new Int32Array(Math.ceil(size / 32)),
   low: 0,
   high: 0,
   hash: 0,

@@ -12,7 +12,11 @@ const problem = (): Problem => {
   return problemOf(register(), candidatesOf(register(), operations, false));
 };
 
-const never = { memoryBytesMax: 2 ** 20, deadlineMs: Number.POSITIVE_INFINITY };
+const never = {
+  memoryBytesMax: 2 ** 20,
+  deadlineMs: Number.POSITIVE_INFINITY,
+  stepsFirst: 4000,
+};
 const past = { ...never, deadlineMs: 0 };
 
 const order = Int32Array.of(0);

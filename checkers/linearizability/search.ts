@@ -3,8 +3,7 @@
  * steps, those that need more get eight times as many in the next round, and so on until all are decided or the budget
  * is spent. A problem that is not linearizable is a finding whatever becomes of the others.
  */
-import type { Budget } from '../../src/core/seams/checker.ts';
-import type { Engine, Outcome } from './engine.ts';
+import type { Engine, Limits, Outcome } from './engine.ts';
 import type { Problem } from './problem.ts';
 
 export interface SearchResult {
@@ -28,21 +27,23 @@ export interface Undecided {
   readonly outcome: Outcome & { kind: 'exhausted' };
 }
 
-/**
- * A problem is made when its turn comes. `deadlineMs` is by `performance.now()`. After a round with a violation, no further
- * round is begun.
- */
+export interface SearchBudget extends Omit<Limits, 'stepsMax'> {
+  /** Of each problem in the first round. */
+  readonly stepsFirst: number;
+}
+
+/** A problem is made when its turn comes. After a round with a violation, no further round is begun. */
 export function searchAll(
   engine: Engine,
   problems: readonly (() => Problem)[],
-  budget: Pick<Budget, 'memoryBytesMax'> & { readonly deadlineMs: number },
+  budget: SearchBudget,
 ): SearchResult {
   const violations: Violation[] = [];
   const stopped: Undecided[] = [];
   const refuted: number[] = [];
   let steps = 0;
   let due: Due[] = problems.map((make, place) => ({ place, make, outcome: notBegun }));
-  for (let stepsMax = firstRoundSteps; due.length > 0; stepsMax *= roundGrowth) {
+  for (let stepsMax = budget.stepsFirst; due.length > 0; stepsMax *= roundGrowth) {
     const limits = { ...budget, stepsMax: due.length === 1 ? Number.POSITIVE_INFINITY : stepsMax };
     const unfinished: Due[] = [];
     for (const { place, make, outcome: before } of due) {
@@ -75,5 +76,4 @@ interface Due extends Undecided {
 }
 
 const notBegun = { kind: 'exhausted', by: 'time', linearized: 0, steps: 0 } as const;
-const firstRoundSteps = 4000;
 const roundGrowth = 8;

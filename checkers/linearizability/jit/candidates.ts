@@ -77,7 +77,7 @@ export function candidatesOf(
       findFirsts();
       for (let each = next[changers]!; each !== changers; each = next[each]!) {
         if (each === stuck || firstOfClass.get(rules.classOf[each]!) !== each) continue;
-        const after = rules.step(state, each);
+        const after = isStuckLegal && !rules.effects ? state : rules.step(state, each);
         if (after < 0) continue;
         const rank = isHelp(after) ? rankAt(helper) : rankAt(other) + returnOf[each]!;
         end = insert(list, first, end, each, rank);

@@ -61,7 +61,10 @@ function searchOf(problem: Problem) {
   const walk = walkOf(problem, rules);
   const returnOf = returnsOf(problem);
   const candidates = candidatesOf(problem, rules, walk, returnOf);
-  const isLost = reachOf(problem, rules, walk, returnOf);
+  const reach =
+    rules.effects === undefined && problem.model.canReach !== undefined
+      ? reachOf(problem, rules, walk, returnOf)
+      : undefined;
   const failed = configurations();
   /** Of each frame: where its trail begins, its candidates in `list`, and the next of them. */
   const marks: number[] = [];
@@ -92,9 +95,26 @@ function searchOf(problem: Problem) {
   /** The stuck operation needs a value that nobody is left to bring, or a pending one a state that is out of reach. */
   function isHopeless(): boolean {
     const { values } = walk;
-    if (values === undefined) return problem.model.canReach !== undefined && isLost();
+    if (values === undefined) return reach?.isStuckLost() === true;
     const needed = values.needs[~problem.events[walk.at()]!]!;
     return needed >= 0 && needed !== walk.state() && values.isLost(needed);
+  }
+
+  /** Where the search gets no further it looks further ahead: what it has chosen long ago may be what was wrong. */
+  const readersAhead = (): number =>
+    Math.min(1 + Math.floor(waited / framesPerReader), readersAheadMax);
+
+  /** Whether it is too late for some operation, which is then the next to be tried in place of what was chosen. */
+  function isTooLate(top: number): boolean {
+    const belated = reach!.belated();
+    if (belated < 0) return false;
+    const next = nexts[top]!;
+    for (let at = next; at < ends[top]!; at++) {
+      if (list[at] !== belated) continue;
+      list.copyWithin(next + 1, next, at);
+      list[next] = belated;
+    }
+    return true;
   }
 
   function restart(): void {
@@ -129,6 +149,8 @@ function searchOf(problem: Problem) {
         return false;
       }
       if (!walk.tryTake(list[nexts[top]!++]!)) return false;
+      if (reach?.isAnyReaderLost(readersAhead()) === true) return false;
+      if (reach !== undefined && isTooLate(top)) return false;
       walk.settle();
       if (walk.left() === 0) return true;
       if (failed.knows(walk.required, walk.spent, walk.state())) return false;
@@ -147,10 +169,13 @@ function returnsOf({ events, size }: Problem): Int32Array {
   return returns;
 }
 
+const framesPerReader = 16;
+const readersAheadMax = 64;
+
 const patienceFirst = 1000;
 
-/** Walk, rings, trail and problem, per operation. */
-const fixedBytesPerOperation = 128;
+/** Walk, rings, trail, reach and problem, per operation. */
+const fixedBytesPerOperation = 144;
 
 /** Counts steps, and looks at the clock and the memory at every 64th. */
 function budgetOf(limits: Limits, required: number, search: Search) {

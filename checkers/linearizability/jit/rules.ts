@@ -20,8 +20,10 @@ export interface Rules {
   step(state: number, operation: number): number;
   /** False only when an operation is legal neither in this state nor in any that comes of it without a reset. */
   canReach(state: number, operation: number): boolean;
-  /** Whether an operation resets this state. */
-  resets(state: number, operation: number): boolean;
+  /** Whether an operation may bring the answer of another into reach of this state. */
+  resets(state: number, operation: number, answer: number): boolean;
+  /** False only when an operation is on no way from this state to the answer of another, unless something resets it. */
+  leadsTo(state: number, operation: number, answer: number): boolean;
   /** An estimate of what the states take. */
   bytes(): number;
   readonly effects: Effects | undefined;
@@ -52,6 +54,7 @@ function effectRules(effects: Effects): Rules {
     effects,
     canReach: () => true,
     resets: () => false,
+    leadsTo: () => true,
     bytes: () => 0,
     step(state, operation) {
       const needed = needs[operation]!;
@@ -79,7 +82,10 @@ function steppedRules({ model, calls, readOnly }: Problem): Rules {
     effects: undefined,
     canReach: (state, operation) =>
       model.canReach?.(states.stateOf(state), calls[operation]) !== false,
-    resets: (state, operation) => model.resets?.(calls[operation], states.stateOf(state)) === true,
+    resets: (state, operation, answer) =>
+      model.resets?.(calls[operation], states.stateOf(state), calls[answer]) === true,
+    leadsTo: (state, operation, answer) =>
+      model.leadsTo?.(calls[operation], states.stateOf(state), calls[answer]) !== false,
     bytes: () => states.bytes() + known.bytes(),
     step(state, operation) {
       const after = known.get(state, classOf[operation]!);

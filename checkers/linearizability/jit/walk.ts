@@ -45,7 +45,7 @@ export function walkOf(problem: Problem, rules: Rules): Walk {
   const values = rules.effects && valuesOf(problem, rules.effects);
   const required = operationSet(requiredCount);
   const spent = operationSet(size - requiredCount);
-  const nextTwin = nextTwins(twin);
+  const nextTwin = requiredCount === size ? twin : nextTwins(twin);
   const called = new Uint8Array(size);
   const trail = new Int32Array(size + requiredCount);
   /** The state before each operation of the trail. */

@@ -92,7 +92,16 @@ export const kv = (): Model<Atom, KvCall> => ({
       : `${kind} ${typeof value} ${value}`,
   canReach: (state, call) =>
     call.kind !== 'get' || plainText(call.value).startsWith(plainText(state)),
-  resets: ({ kind }) => kind === 'put' || kind === 'compare-and-set',
+  resets({ kind, value, to }, _state, asked) {
+    if (kind !== 'put' && kind !== 'compare-and-set') return false;
+    return plainText(asked.value).startsWith(plainText(kind === 'put' ? value : to));
+  },
+  leadsTo({ kind, value }, state, asked) {
+    if (asked.kind !== 'get') return true;
+    if (kind === 'append')
+      return plainText(asked.value).includes(plainText(value), plainText(state).length);
+    return kind === 'get' || kind === 'is-not';
+  },
   describeCall(call, outcome) {
     if (call.kind === 'get') return `get → ${outcome === 'ok' ? describeAtom(call.value) : '?'}`;
     if (call.kind === 'put' || call.kind === 'append')

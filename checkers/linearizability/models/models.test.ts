@@ -237,9 +237,12 @@ describe('multi-register', () => {
 
 /** All calls of small values, for models that say what is out of reach. */
 const callsOf: Record<string, readonly Partial<Operation>[]> = {
-  kv: ['get', 'put', 'append'].flatMap((f) =>
-    ['', 'x', 'xy', 'y'].map((value) => ({ f, input: value, output: value })),
-  ),
+  kv: [
+    ...['get', 'put', 'append'].flatMap((f) =>
+      ['', 'x', 'xy', 'y'].map((value) => ({ f, input: value, output: value })),
+    ),
+    ...['x', 'xy', 'y'].map((to) => ({ f: 'compare-and-set', input: ['y', to] })),
+  ],
   set: [
     ...[1, 2].flatMap((input) => ['add', 'remove'].map((f) => ({ f, input }))),
     ...[[], [1], [2], [1, 2]].map((output) => ({ f: 'read', output })),
@@ -266,13 +269,47 @@ test.each(Object.keys(callsOf))(
     ];
     let outOfReach = 0;
     for (const state of new Set(madeOf(model.initial, calls, 3))) {
-      const others = calls.filter((call) => !model.resets!(call, state));
-      const states = [...new Set(madeOf(state, others, 4))];
       for (const call of calls.filter((each) => !model.canReach!(state, each))) {
+        const others = calls.filter((each) => !model.resets!(each, state, call));
+        const states = new Set(madeOf(state, others, 4));
         outOfReach++;
-        expect(states.every((each) => model.step(each, call) === illegal)).toBe(true);
+        expect([...states].every((each) => model.step(each, call) === illegal)).toBe(true);
       }
     }
     expect(outOfReach).toBeGreaterThan(5);
   },
 );
+
+test('a call that a kv says is on no way to an answer is on none without a reset', () => {
+  const model = models.kv() as Model;
+  const calls = [...callsOf['kv']!, { f: 'append', input: 'yx' }].map((fields) =>
+    model.call(operation(fields)),
+  );
+  calls.push(
+    model.refusal!(operation({ f: 'compare-and-set', input: ['x', 'y'], outcome: 'fail' })),
+  );
+  const after = (states: readonly unknown[], call: unknown) =>
+    states.map((state) => model.step(state, call)).filter((state) => state !== illegal);
+  const reached = (
+    states: readonly unknown[],
+    some: readonly unknown[],
+    depth: number,
+  ): unknown[] =>
+    depth === 0
+      ? [...states]
+      : [...states, ...some.flatMap((call) => reached(after(states, call), some, depth - 1))];
+  let onNoWay = 0;
+  for (const state of ['', 'x', 'xy', 'y'])
+    for (const asked of calls)
+      for (const call of calls) {
+        if (model.leadsTo!(call, state, asked)) continue;
+        const others = calls.filter((each) => !model.resets!(each, state, asked));
+        if (!others.includes(call)) continue;
+        onNoWay++;
+        const states = reached(after(reached([state], others, 2), call), others, 2);
+        expect([...new Set(states)].every((each) => model.step(each, asked) === illegal)).toBe(
+          true,
+        );
+      }
+  expect(onNoWay).toBeGreaterThan(50);
+});

@@ -12,7 +12,7 @@ export type Atom = number | string | boolean | null;
 
 /** A structure is a mark and its text; a plain text that begins with the mark is written as a structure is. */
 export function atom(value: unknown): Atom {
-  if (typeof value === 'string') return value.startsWith(mark) ? marked(textOf(value)) : value;
+  if (typeof value === 'string') return isMarked(value) ? marked(textOf(value)) : value;
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
     return value;
   if (value === undefined || value === null) return null;
@@ -24,6 +24,7 @@ const wholeNumber = (value: bigint): number | string =>
   Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 
 const mark = '\u0000';
+const isMarked = (text: string): boolean => text.charCodeAt(0) === 0;
 const marked = (text: string): string => mark + text;
 
 /** JSON, with the fields of maps in order, and numbers that JSON has no text for. */
@@ -57,15 +58,16 @@ const incomparable = (what: string) =>
 
 /** What joining texts makes of a value: a text is itself, anything else as JSON writes it. */
 export function plainText(value: Atom): string {
-  if (typeof value !== 'string' || !value.startsWith(mark)) return String(value);
+  if (typeof value !== 'string') return String(value);
+  if (!isMarked(value)) return value;
   const text = value.slice(mark.length);
   return text.startsWith('"') ? (JSON.parse(text) as string) : text;
 }
 
 /** As a person reads it; texts are quoted, so that 1 and "1" look different. */
 export function describeAtom(value: Atom): string {
-  const isMarked = typeof value === 'string' && value.startsWith(mark);
-  const json = isMarked ? value.slice(mark.length) : JSON.stringify(value);
+  const json =
+    typeof value === 'string' && isMarked(value) ? value.slice(mark.length) : JSON.stringify(value);
   return json.length > describedLengthMax ? `${json.slice(0, describedLengthMax)}…` : json;
 }
 
