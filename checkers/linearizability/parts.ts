@@ -13,8 +13,8 @@ import { illegal } from './model.ts';
 import type { Model } from './model.ts';
 import { candidatesOf, meaningOf, problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
-import { byObject } from './quick/by-object.ts';
-import { columnsOf } from './quick/columns.ts';
+import { tableOf } from './quick/make-table.ts';
+import { atCompleted, atInvoked, sizeOf } from './quick/table.ts';
 import { problemsIn } from './quick/problems.ts';
 import { judgeQuickly } from './quick/quick.ts';
 import { ordersIn } from './quick/witness.ts';
@@ -99,7 +99,7 @@ const indexMax = 2 ** 31 - 1;
 /** Operations, candidates and problems. */
 const bytesPerEntry = 200;
 
-/** What columns can tell is decided at once; undefined for a history that does not fit into them. Throws `BudgetEnded`. */
+/** What a table can tell is decided at once; undefined for a history that does not fit into one. Throws `BudgetEnded`. */
 export function quickParts(
   history: Recorded,
   model: Model,
@@ -108,37 +108,36 @@ export function quickParts(
 ): Parts | undefined {
   const entries = history.columns ?? columnsOfEntries(history.entries);
   if (entries === undefined) return undefined;
-  const columns = columnsOf(entries, model, failedIsEvidence, patience);
-  if (columns === undefined) return undefined;
-  const objects = byObject(columns);
+  const table = tableOf(entries, model, failedIsEvidence, patience);
+  if (table === undefined) return undefined;
+  const { rows } = table;
   const at = (number: number): Operation =>
-    operationAt(entries, columns.invokedAt[number]!, columns.completedAt[number]!);
+    operationAt(entries, rows[number + atInvoked]!, rows[number + atCompleted]!);
   const callOf = (operation: Operation) => meaningOf(model, operation, failedIsEvidence);
-  const byEffects = ordersIn(columns);
+  const byEffects = ordersIn(table);
   const isOrder: IsOrder = model.isOwn
-    ? (object, requireds, order) =>
-        byEffects(object, requireds, order) &&
-        isSteppable(model, order, (number) => callOf(at(number)))
+    ? (object, order) =>
+        byEffects(object, order) && isSteppable(model, order, (number) => callOf(at(number)))
     : byEffects;
   let problems: ((place: number) => Problem) | undefined;
   const problemAt = (place: number): Problem => {
-    problems ??= problemsIn(columns, objects, isOrder, { model, operationAt: at, callOf });
+    problems ??= problemsIn(table, isOrder, { model, operationAt: at, callOf });
     return problems(place);
   };
-  const { violations, undecided } = judgeQuickly(columns, objects, isOrder, patience);
+  const { violations, undecided } = judgeQuickly(table, isOrder, patience);
   return {
-    operations: columns.count,
-    okCount: columns.okCount,
-    list: columns.keys.map((key, place) => ({
+    operations: table.count,
+    okCount: table.okCount,
+    list: table.keys.map((key, place) => ({
       key,
-      operations: objects.operations[place]!,
-      required: objects.required[place]!,
+      operations: sizeOf(table, place),
+      required: table.required[place]!,
       problem: () => problemAt(place),
     })),
     undecided,
     violations: violations.map(({ object, blocked }) => ({
       place: object,
-      entry: indexAt(entries, columns.completedAt[blocked]!),
+      entry: indexAt(entries, rows[blocked + atCompleted]!),
     })),
   };
 }

@@ -42,11 +42,11 @@ export function knownNumberOf<T>({ small, others }: Numbering<T>, value: T): num
   return known > 0 ? known - 1 : undefined;
 }
 
-/** Whole and not negative. */
+/** Whole, not negative, and less than `smallMax`. */
 export const isSmall = (value: number): boolean =>
   value >= 0 && value < smallMax && Number.isInteger(value);
 
-const smallMax = 2 ** 22;
+export const smallMax = 2 ** 22;
 
 function grow(numbering: Numbering<unknown>, least: number): void {
   const larger = new Int32Array(Math.max(2 * numbering.small.length, least));

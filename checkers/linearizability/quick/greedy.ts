@@ -15,21 +15,33 @@
  * checked (witness.ts), so a mistake in here could cost time, never a verdict.
  */
 import type { Patience } from '../../claims/patience.ts';
-import { required } from './columns.ts';
-import type { Columns } from './columns.ts';
+import {
+  atCompleted,
+  atForbids,
+  atInvoked,
+  atLeaves,
+  atNeeds,
+  atRole,
+  atScratch,
+  required,
+  rowOf,
+} from './table.ts';
+import type { Table } from './table.ts';
 
 /** What a pass knows, as data, so that its functions are compiled once for all histories; one serves all objects in turn. */
 export interface Pass {
-  readonly columns: Columns;
-  /** By value: one more than the next required operation to be called that needs it, or `nobody`; and how many of them wait. */
+  readonly rows: Int32Array;
+  /**
+   * By value: one more than the next required operation to be called that needs it, or `nobody`; and how many of them wait.
+   * What it will be after an operation's call, for the value that this one needs, is in its row.
+   */
   readonly nextNeed: Int32Array;
   readonly waiting: Int32Array;
-  /** By operation: as `nextNeed`, for the value that it needs itself, from its call on. */
-  readonly needAfter: Int32Array;
   /** Waiting operations in the order of their calls: required ones that change the state, others, and optional ones. */
   readonly changers: number[];
   readonly readers: number[];
   readonly optionals: number[];
+  /** By row. */
   readonly isWaiting: Uint8Array;
   readonly order: Int32Array;
   length: number;
@@ -42,16 +54,15 @@ export interface Pass {
 /** All is so between two objects. */
 const nobody = 0;
 
-export const passOver = (columns: Columns): Pass => ({
-  columns,
-  nextNeed: new Int32Array(columns.values),
-  waiting: new Int32Array(columns.values),
-  needAfter: new Int32Array(columns.count),
+export const passOver = (table: Table): Pass => ({
+  rows: table.rows,
+  nextNeed: new Int32Array(table.values),
+  waiting: new Int32Array(table.values),
   changers: [],
   readers: [],
   optionals: [],
-  isWaiting: new Uint8Array(columns.count),
-  order: new Int32Array(columns.count),
+  isWaiting: new Uint8Array(table.count),
+  order: new Int32Array(table.count),
   length: 0,
   tries: 0,
   state: 0,
@@ -65,7 +76,7 @@ export function greedy(pass: Pass, events: Int32Array, patience: Patience): Int3
     const event = events[place]!;
     if (event >= 0) {
       call(pass, event);
-    } else if (pass.isWaiting[~event] === 1 && !force(pass, ~event)) {
+    } else if (pass.isWaiting[rowOf(~event)] === 1 && !force(pass, ~event)) {
       giveUp(pass, events);
       return undefined;
     }
@@ -74,59 +85,61 @@ export function greedy(pass: Pass, events: Int32Array, patience: Patience): Int3
 }
 
 function begin(pass: Pass, events: Int32Array): void {
-  const { nextNeed, needAfter } = pass;
-  const { needs, role } = pass.columns;
+  const { nextNeed, rows } = pass;
   pass.length = 0;
   pass.state = 0;
   pass.changers.length = pass.readers.length = pass.optionals.length = 0;
   for (let place = events.length - 1; place >= 0; place--) {
     const event = events[place]!;
-    if (event < 0 || needs[event]! < 0 || role[event] !== required) continue;
-    needAfter[event] = nextNeed[needs[event]!]!;
-    nextNeed[needs[event]!] = event + 1;
+    if (event < 0) continue;
+    const needed = rows[event + atNeeds]!;
+    if (needed < 0 || rows[event + atRole] !== required) continue;
+    rows[event + atScratch] = nextNeed[needed]!;
+    nextNeed[needed] = event + 1;
   }
 }
 
-function giveUp({ columns: { needs }, nextNeed, waiting }: Pass, events: Int32Array): void {
+function giveUp({ rows, nextNeed, waiting }: Pass, events: Int32Array): void {
   for (let place = 0; place < events.length; place++) {
     const event = events[place]!;
-    if (event >= 0 && needs[event]! >= 0) nextNeed[needs[event]!] = waiting[needs[event]!] = 0;
+    const needed = event < 0 ? -1 : rows[event + atNeeds]!;
+    if (needed >= 0) nextNeed[needed] = waiting[needed] = 0;
   }
 }
 
 function call(pass: Pass, operation: number): void {
-  const { needs, leaves, role } = pass.columns;
-  const { nextNeed, needAfter, waiting } = pass;
-  const isRequired = role[operation] === required;
-  const [needed, left] = [needs[operation]!, leaves[operation]!];
-  if (isRequired && needed >= 0) nextNeed[needed] = needAfter[operation]!;
+  const { rows, nextNeed, waiting } = pass;
+  const isRequired = rows[operation + atRole] === required;
+  const [needed, left] = [rows[operation + atNeeds]!, rows[operation + atLeaves]!];
+  if (isRequired && needed >= 0) nextNeed[needed] = rows[operation + atScratch]!;
   if (left < 0 && isLegal(pass, operation)) pass.order[pass.length++] = operation;
   else if (left < 0) wait(pass, pass.readers, operation);
   else if (isRequired) wait(pass, pass.changers, operation);
   else if (nextNeed[left] !== nobody || waiting[left]! > 0) wait(pass, pass.optionals, operation);
 }
 
-const isLegal = ({ columns, state }: Pass, operation: number): boolean =>
-  isLegalIn(columns, state, operation);
+const isLegal = (pass: Pass, operation: number): boolean => isLegalIn(pass, pass.state, operation);
 
-const isLegalIn = ({ needs, forbids }: Columns, value: number, operation: number): boolean =>
-  (needs[operation]! < 0 || needs[operation] === value) && forbids[operation] !== value;
+function isLegalIn({ rows }: Pass, value: number, operation: number): boolean {
+  const needed = rows[operation + atNeeds]!;
+  return (needed < 0 || needed === value) && rows[operation + atForbids] !== value;
+}
 
 function wait(pass: Pass, list: number[], operation: number): void {
   list.push(operation);
-  pass.isWaiting[operation] = 1;
+  pass.isWaiting[rowOf(operation)] = 1;
   countWaiting(pass, operation, 1);
 }
 
 function takeEffect(pass: Pass, operation: number): void {
   pass.order[pass.length++] = operation;
-  pass.isWaiting[operation] = 0;
+  pass.isWaiting[rowOf(operation)] = 0;
   countWaiting(pass, operation, -1);
 }
 
-function countWaiting({ columns, waiting }: Pass, operation: number, by: 1 | -1): void {
-  const needed = columns.needs[operation]!;
-  if (needed >= 0 && columns.role[operation] === required) waiting[needed]! += by;
+function countWaiting({ rows, waiting }: Pass, operation: number, by: 1 | -1): void {
+  const needed = rows[operation + atNeeds]!;
+  if (needed >= 0 && rows[operation + atRole] === required) waiting[needed]! += by;
 }
 
 /** It returns, so it must take effect now; false when it cannot. */
@@ -134,7 +147,7 @@ function force(pass: Pass, operation: number): boolean {
   pass.tries = 0;
   for (let links = 0; !enable(pass, operation, links); links++)
     if (links === linksMax) return false;
-  if (pass.isWaiting[operation] === 1) change(pass, operation);
+  if (pass.isWaiting[rowOf(operation)] === 1) change(pass, operation);
   return true;
 }
 
@@ -160,14 +173,14 @@ function enableFrom(
   operation: number,
   links: number,
 ): boolean {
-  const { leaves } = pass.columns;
+  const { rows } = pass;
   for (let at = 0; at < list.length && pass.tries < triesMax; at++) {
     const helper = list[at]!;
     pass.tries++;
-    if (helper === operation || !isLegalIn(pass.columns, leaves[helper]!, operation)) continue;
+    if (helper === operation || !isLegalIn(pass, rows[helper + atLeaves]!, operation)) continue;
     if (!enable(pass, helper, links - 1)) continue;
-    if (pass.isWaiting[helper] === 1) change(pass, helper);
-    return pass.isWaiting[operation] === 0 || isLegal(pass, operation);
+    if (pass.isWaiting[rowOf(helper)] === 1) change(pass, helper);
+    return pass.isWaiting[rowOf(operation)] === 0 || isLegal(pass, operation);
   }
   return false;
 }
@@ -181,10 +194,10 @@ function change(pass: Pass, operation: number): void {
 
 /** And then the readers that waited for what it leaves. */
 function step(pass: Pass, operation: number): void {
-  const { role, leaves } = pass.columns;
-  remove(role[operation] === required ? pass.changers : pass.optionals, operation);
+  const { rows } = pass;
+  remove(rows[operation + atRole] === required ? pass.changers : pass.optionals, operation);
   takeEffect(pass, operation);
-  pass.state = leaves[operation]!;
+  pass.state = rows[operation + atLeaves]!;
   const { readers } = pass;
   let left = 0;
   for (let at = 0; at < readers.length; at++) {
@@ -202,64 +215,63 @@ function remove(list: number[], operation: number): void {
 
 /** Some waiting operation that should not follow this one; -1 for none. */
 function goesBefore(pass: Pass, operation: number): number {
-  const { changers, state } = pass;
-  const { needs, leaves } = pass.columns;
-  const isWrite = needs[operation]! < 0;
-  if (isWrite && leaves[operation] !== state) {
+  const { changers, state, rows } = pass;
+  const isWrite = rows[operation + atNeeds]! < 0;
+  if (isWrite && rows[operation + atLeaves] !== state) {
     const stranded = strandedIn(pass, state);
     if (stranded >= 0) return stranded;
   }
   for (let at = 0; at < changers.length; at++) {
     const other = changers[at]!;
     // Between a compare-and-set and the value that it needs there is room for a write of that value only.
-    if (other === operation || needs[other]! >= 0) continue;
-    if (!isWrite && leaves[other] !== state) continue;
-    if (isOver(pass, leaves[other]!, linksMax) || hidesEarly(pass, other, operation)) return other;
+    if (other === operation || rows[other + atNeeds]! >= 0) continue;
+    const left = rows[other + atLeaves]!;
+    if (!isWrite && left !== state) continue;
+    if (isOver(pass, left, linksMax) || hidesEarly(pass, other, operation)) return other;
   }
   return isWrite ? lastChanceOf(pass, operation) : -1;
 }
 
 /** One that needs the value, when nobody else who waits will bring it again; -1 for none. */
-function strandedIn({ changers, columns: { needs, leaves } }: Pass, value: number): number {
+function strandedIn({ changers, rows }: Pass, value: number): number {
   let stranded = -1;
   for (let at = 0; at < changers.length; at++) {
     const other = changers[at]!;
-    if (needs[other] === value) stranded = other;
-    else if (leaves[other] === value) return -1;
+    if (rows[other + atNeeds] === value) stranded = other;
+    else if (rows[other + atLeaves] === value) return -1;
   }
   return stranded;
 }
 
 /** An optional operation that somebody waits for who will not wait any longer; -1 for none. */
 function lastChanceOf(pass: Pass, operation: number): number {
-  const { optionals, waiting } = pass;
-  const { leaves } = pass.columns;
+  const { optionals, waiting, rows } = pass;
   for (let at = 0; at < optionals.length && at < optionalsMax; at++) {
     const other = optionals[at]!;
-    if (other === operation || waiting[leaves[other]!] === 0 || !isLegal(pass, other)) continue;
-    if (isOver(pass, leaves[other]!, linksMax)) return other;
+    const left = rows[other + atLeaves]!;
+    if (other === operation || waiting[left] === 0 || !isLegal(pass, other)) continue;
+    if (isOver(pass, left, linksMax)) return other;
   }
   return -1;
 }
 
 /** Whether all who need the value wait already, and all who need what they will make of it. */
 function isOver(pass: Pass, value: number, links: number): boolean {
-  const { changers, nextNeed, waiting, columns } = pass;
+  const { changers, nextNeed, waiting, rows } = pass;
   if (nextNeed[value] !== nobody) return false;
   if (waiting[value] === 0) return true;
   for (let at = 0; at < changers.length; at++) {
     const other = changers[at]!;
-    if (columns.needs[other] !== value) continue;
-    if (links === 0 || !isOver(pass, columns.leaves[other]!, links - 1)) return false;
+    if (rows[other + atNeeds] !== value) continue;
+    if (links === 0 || !isOver(pass, rows[other + atLeaves]!, links - 1)) return false;
   }
   return true;
 }
 
 /** Whether a write must hide what the operation leaves before that is needed, and what it leaves itself is needed later. */
-function hidesEarly({ columns, nextNeed }: Pass, write: number, operation: number): boolean {
-  const { leaves, invokedAt, completedAt } = columns;
-  const need = nextNeed[leaves[operation]!]!;
-  const later = nextNeed[leaves[write]!]!;
+function hidesEarly({ rows, nextNeed }: Pass, write: number, operation: number): boolean {
+  const need = nextNeed[rows[operation + atLeaves]!]!;
+  const later = nextNeed[rows[write + atLeaves]!]!;
   if (need === nobody || (later !== nobody && later < need)) return false;
-  return completedAt[write]! < invokedAt[need - 1]!;
+  return rows[write + atCompleted]! < rows[need - 1 + atInvoked]!;
 }

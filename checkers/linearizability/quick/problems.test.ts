@@ -1,4 +1,4 @@
-/** A problem in columns is the one that is made of the operations; held against that on histories of several objects. */
+/** A problem of a table is the one that is made of the operations; held against that on histories of several objects. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { columnsOfEntries } from '../../../src/core/history/entry-columns.ts';
@@ -12,8 +12,8 @@ import { kv } from '../models/kv.ts';
 import { candidatesOf, meaningOf, problemOf } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { splitByObject } from '../split.ts';
-import { byObject } from './by-object.ts';
-import { columnsOf } from './columns.ts';
+import { tableOf } from './make-table.ts';
+import { atCompleted, atInvoked } from './table.ts';
 import { problemsIn } from './problems.ts';
 import { ordersIn } from './witness.ts';
 
@@ -37,15 +37,18 @@ test.each<[string, Model, boolean]>([
     fc.property(fc.array(tapes(80), { minLength: 1, maxLength: 4 }), (drawn) => {
       const histories = drawn.map((tape) => historyFromTape('cas-register', tape, shape));
       const { entries } = sideBySide(histories);
-      const columns = columnsOf(columnsOfEntries(entries)!, model, reading, endless)!;
-      const problems = problemsIn(columns, byObject(columns), ordersIn(columns), {
+      const table = tableOf(columnsOfEntries(entries)!, model, reading, endless)!;
+      const problems = problemsIn(table, ordersIn(table), {
         model,
         operationAt: (number) =>
-          toOperation(entries[columns.invokedAt[number]!]!, entries[columns.completedAt[number]!]),
+          toOperation(
+            entries[table.rows[number + atInvoked]!]!,
+            entries[table.rows[number + atCompleted]!],
+          ),
         callOf: (operation: Operation) => meaningOf(model, operation, reading),
       });
       const objects = splitByObject(operationsOf({ ...sideBySide(histories), entries }), model);
-      expect(objects.map(({ key }) => key)).toEqual(columns.keys);
+      expect(objects.map(({ key }) => key)).toEqual(table.keys);
       for (const [object, { operations }] of objects.entries()) {
         const candidates = candidatesOf(model, operations, reading);
         const right = problemOf(model, candidates);

@@ -1,5 +1,5 @@
 /**
- * The problems of objects in columns, for what is left to a search. They are those that problem.ts makes of operations, made
+ * The problems of objects in a table, for what is left to a search. They are those that problem.ts makes of operations, made
  * of whole numbers only: the operations themselves, and what the model reads in them, are fetched when somebody asks.
  */
 import type { Operation } from '../../../src/core/history/operation.ts';
@@ -9,13 +9,11 @@ import { problemWith } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { twins } from '../twins.ts';
 import { usefulOnes } from '../useful.ts';
-import { eventsOf } from './by-object.ts';
-import type { Objects } from './by-object.ts';
-import { required } from './columns.ts';
-import type { Columns } from './columns.ts';
+import { atForbids, atLeaves, atNeeds, atRole, eventsOf, required, rowOf } from './table.ts';
+import type { Table } from './table.ts';
 import type { IsOrder } from './witness.ts';
 
-/** What is not in the columns, by an operation's number there. */
+/** What is not in the table, by an operation's number there. */
 export interface Source {
   readonly model: Model;
   readonly operationAt: (number: number) => Operation;
@@ -24,22 +22,16 @@ export interface Source {
 
 /** Makes the problem of an object. */
 export function problemsIn(
-  columns: Columns,
-  objects: Objects,
+  table: Table,
   isOrder: IsOrder,
   source: Source,
 ): (object: number) => Problem {
-  const renumber = renumbering(columns.values);
-  const placeOf = new Int32Array(columns.count);
+  const renumber = renumbering(table.values);
+  const placeOf = new Int32Array(table.count);
   return (object) => {
-    const all = eventsOf(objects, object);
-    const count = objects.required[object]!;
-    const { numbers, effects } = helpfulOf(
-      columns,
-      renumber,
-      numbersIn(columns, all, count),
-      count,
-    );
+    const all = eventsOf(table, object);
+    const count = table.required[object]!;
+    const { numbers, effects } = helpfulOf(table, renumber, numbersIn(table, all, count), count);
     const size = numbers.length;
     return problemWith({
       model: source.model,
@@ -54,7 +46,6 @@ export function problemsIn(
       isOrder: (order) =>
         isOrder(
           object,
-          count,
           order.map((number) => numbers[number]!),
         ),
     });
@@ -62,38 +53,39 @@ export function problemsIn(
 }
 
 /** Required operations, then optional ones that leave something, each in the order of their calls. */
-function numbersIn({ role, leaves }: Columns, events: Int32Array, requireds: number): Int32Array {
+function numbersIn({ rows }: Table, events: Int32Array, requireds: number): Int32Array {
   const numbers = new Int32Array(events.length - requireds);
   let [next, length] = [0, requireds];
   for (let place = 0; place < events.length; place++) {
     const event = events[place]!;
     if (event < 0) continue;
-    if (role[event] === required) numbers[next++] = event;
-    else if (leaves[event]! >= 0) numbers[length++] = event;
+    if (rows[event + atRole] === required) numbers[next++] = event;
+    else if (rows[event + atLeaves]! >= 0) numbers[length++] = event;
   }
   return numbers.subarray(0, length);
 }
 
 /** Without the optional ones that cannot help. */
-function helpfulOf(columns: Columns, renumber: Renumber, numbers: Int32Array, requireds: number) {
-  const effects = effectsIn(columns, renumber, numbers);
+function helpfulOf(table: Table, renumber: Renumber, numbers: Int32Array, requireds: number) {
+  const effects = effectsIn(table, renumber, numbers);
   const useful = usefulOnes(effects, Int32Array.from(numbers.keys()), requireds);
   if (useful.length === numbers.length) return { numbers, effects };
   const left = useful.map((number) => numbers[number]!);
-  return { numbers: left, effects: effectsIn(columns, renumber, left) };
+  return { numbers: left, effects: effectsIn(table, renumber, left) };
 }
 
-function effectsIn(columns: Columns, renumber: Renumber, numbers: Int32Array): Effects {
+function effectsIn(table: Table, renumber: Renumber, numbers: Int32Array): Effects {
   const { length } = numbers;
+  const { rows } = table;
   const needs = new Int32Array(length);
   const forbids = new Int32Array(length);
   const leaves = new Int32Array(length);
   renumber.begin();
   for (let at = 0; at < length; at++) {
     const number = numbers[at]!;
-    needs[at] = renumber.valueOf(columns.needs[number]!);
-    forbids[at] = renumber.valueOf(columns.forbids[number]!);
-    leaves[at] = renumber.valueOf(columns.leaves[number]!);
+    needs[at] = renumber.valueOf(rows[number + atNeeds]!);
+    forbids[at] = renumber.valueOf(rows[number + atForbids]!);
+    leaves[at] = renumber.valueOf(rows[number + atLeaves]!);
   }
   const unsaid = new Uint8Array(length);
   return { needs, forbids, leaves, unsaid, values: renumber.count(), anyUnsaid: false };
@@ -135,13 +127,13 @@ function renumbered(
   placeOf: Int32Array,
 ): Int32Array {
   for (let place = 0; place < events.length; place++)
-    if (events[place]! >= 0) placeOf[events[place]!] = -1;
-  for (let at = 0; at < numbers.length; at++) placeOf[numbers[at]!] = at;
+    if (events[place]! >= 0) placeOf[rowOf(events[place]!)] = -1;
+  for (let at = 0; at < numbers.length; at++) placeOf[rowOf(numbers[at]!)] = at;
   const left = new Int32Array(numbers.length + requireds);
   let length = 0;
   for (let place = 0; place < events.length; place++) {
     const event = events[place]!;
-    const at = placeOf[event < 0 ? ~event : event]!;
+    const at = placeOf[rowOf(event < 0 ? ~event : event)]!;
     if (at >= 0) left[length++] = event < 0 ? ~at : at;
   }
   return left;

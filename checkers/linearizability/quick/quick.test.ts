@@ -19,9 +19,9 @@ import { explicable, registerRules } from '../oracle.fixture.ts';
 import { candidatesOf, problemOf } from '../problem.ts';
 import { relax, upTo } from '../relax.ts';
 import { wgl } from '../wgl.ts';
-import { byObject, eventsOf } from './by-object.ts';
-import { columnsOf } from './columns.ts';
-import type { Columns } from './columns.ts';
+import { tableOf } from './make-table.ts';
+import { atInvoked, eventsOf } from './table.ts';
+import type { Table } from './table.ts';
 import { greedy, passOver } from './greedy.ts';
 import { judgeQuickly } from './quick.ts';
 import { ordersIn } from './witness.ts';
@@ -29,15 +29,14 @@ import { zonesOf } from './zones.ts';
 
 const limits = { stepsMax: 1e7, memoryBytesMax: 2 ** 30, deadlineMs: Number.POSITIVE_INFINITY };
 const endless = { tick() {}, takeMemory() {} };
-const columns = (history: History, reading = false): Columns =>
-  columnsOf(columnsOfEntries(history.entries)!, casRegister(), reading, endless)!;
+const table = (history: History, reading = false): Table =>
+  tableOf(columnsOfEntries(history.entries)!, casRegister(), reading, endless)!;
 
 /** What each way says of a history of one object; undefined where it leaves it. */
 function said(history: History, reading: boolean): Record<'greedy' | 'zones', boolean | undefined> {
-  const own = columns(history, reading);
-  const objects = byObject(own);
-  const events = eventsOf(objects, 0);
-  const isOrder = (order: Int32Array) => ordersIn(own)(0, objects.required[0]!, order);
+  const own = table(history, reading);
+  const events = eventsOf(own, 0);
+  const isOrder = (order: Int32Array) => ordersIn(own)(0, order);
   const first = greedy(passOver(own), events, endless);
   if (first !== undefined) expect(isOrder(first)).toBe(true);
   const zones = zonesOf(own, endless)(events);
@@ -100,14 +99,14 @@ describe('random histories', () => {
     fc.assert(
       fc.property(tapes(200), (tape) => {
         const history = historyFromTape('register', tape, { ...shape, unique: true });
-        const own = columns(history);
-        const outcome = zonesOf(own, endless)(eventsOf(byObject(own), 0));
+        const own = table(history);
+        const outcome = zonesOf(own, endless)(eventsOf(own, 0));
         if (outcome === 'unfit' || outcome instanceof Int32Array) return;
         const problem = problemOf(
           casRegister(),
           candidatesOf(casRegister(), operationsOf(history), false),
         );
-        const invokedAt = own.invokedAt[outcome.blocked]!;
+        const invokedAt = own.rows[outcome.blocked + atInvoked]!;
         const number = problem.operations.findIndex((each) => each.invokeIndex === invokedAt);
         const prefix = relax(problem, upTo(problem, problem.events.indexOf(~number)));
         expect(wgl(prefix.problem, limits).kind).toBe('not-linearizable');
@@ -148,9 +147,9 @@ describe('the pass that never goes back', () => {
       `${process + 100} invoke cas [3,1]`,
       `${process + 200} invoke cas [4,3]`,
     ]).flat();
-    const own = columns(historyFrom([...lost, '999 invoke read', '999 ok read 2']));
+    const own = table(historyFrom([...lost, '999 invoke read', '999 ok read 2']));
     const pass = passOver(own);
-    expect(greedy(pass, eventsOf(byObject(own), 0), endless)).toBeUndefined();
+    expect(greedy(pass, eventsOf(own, 0), endless)).toBeUndefined();
     expect(pass.tries).toBe(1000);
   });
 
@@ -159,11 +158,10 @@ describe('the pass that never goes back', () => {
     fc.assert(
       fc.property(fc.array(tapes(60), { minLength: 2, maxLength: 4 }), (drawn) => {
         const histories = drawn.map((tape) => historyFromTape('cas-register', tape, shape));
-        const own = columns(sideBySide(histories));
-        const objects = byObject(own);
+        const own = table(sideBySide(histories));
         const pass = passOver(own);
         for (const [object, key] of own.keys.entries())
-          expect(greedy(pass, eventsOf(objects, object), endless) !== undefined).toBe(
+          expect(greedy(pass, eventsOf(own, object), endless) !== undefined).toBe(
             said(histories[key as number]!, false).greedy === true,
           );
       }),
@@ -171,8 +169,8 @@ describe('the pass that never goes back', () => {
   });
 });
 
-describe('a witness in columns', () => {
-  const own = columns(
+describe('a witness in a table', () => {
+  const own = table(
     historyFrom([
       '0 invoke write 1',
       '0 ok write 1',
@@ -182,7 +180,12 @@ describe('a witness in columns', () => {
       '1 ok write 2',
     ]),
   );
-  const accepts = (...order: number[]) => ordersIn(own)(0, 3, Int32Array.from(order));
+  const numbers = [...eventsOf(own, 0).filter((event) => event >= 0), -1];
+  const accepts = (...order: number[]) =>
+    ordersIn(own)(
+      0,
+      Int32Array.from(order, (at) => numbers[at]!),
+    );
 
   test('is an order of all that happened', () => {
     expect(accepts(0, 2, 1)).toBe(true);
@@ -199,22 +202,23 @@ describe('a witness in columns', () => {
   });
 });
 
-describe('columns', () => {
-  test('are not for what has no effect, nor for what is not well formed', () => {
+describe('a table', () => {
+  test('is not for what has no effect, nor for what is not well formed', () => {
     const appended = historyFrom(['0 invoke append "x"', '0 ok append "x"']);
-    expect(columnsOf(columnsOfEntries(appended.entries)!, kv(), false, endless)).toBeUndefined();
+    expect(tableOf(columnsOfEntries(appended.entries)!, kv(), false, endless)).toBeUndefined();
     const broken = historyFrom(['0 ok write 1']);
     expect(
-      columnsOf(columnsOfEntries(broken.entries)!, casRegister(), false, endless),
+      tableOf(columnsOfEntries(broken.entries)!, casRegister(), false, endless),
     ).toBeUndefined();
   });
 
-  test('keep keys apart, whatever is decided of each', () => {
+  test('keeps keys apart, whatever is decided of each', () => {
     const bad = ['0 invoke a:write 1', '0 ok a:write 1', '0 invoke a:read', '0 ok a:read 2'];
     const good = ['1 invoke b:write 2', '1 ok b:write 2', '1 invoke b:read', '1 ok b:read 2'];
-    const own = columns(historyFrom([...bad, ...good]));
-    const { violations, undecided } = judgeQuickly(own, byObject(own), ordersIn(own), endless);
-    expect(violations).toEqual([{ object: 0, blocked: 1 }]);
+    const own = table(historyFrom([...bad, ...good]));
+    const { violations, undecided } = judgeQuickly(own, ordersIn(own), endless);
+    const [, read] = eventsOf(own, 0).filter((event) => event >= 0);
+    expect(violations).toEqual([{ object: 0, blocked: read }]);
     expect(undecided).toEqual([]);
   });
 });
@@ -237,9 +241,8 @@ describe('a budget that ends in a linear pass', () => {
   test('leaves undecided what is not decided, and takes back nothing', () => {
     const seen = new Set<string>();
     for (let ticks = 0; ticks < 40; ticks++) {
-      const own = columns(historyFrom([...bad, ...good]));
-      const objects = byObject(own);
-      const { violations, undecided } = judgeQuickly(own, objects, ordersIn(own), ending(ticks));
+      const own = table(historyFrom([...bad, ...good]));
+      const { violations, undecided } = judgeQuickly(own, ordersIn(own), ending(ticks));
       expect(violations.every(({ object }) => object === 0)).toBe(true);
       seen.add(JSON.stringify([violations.length, undecided]));
     }
@@ -249,10 +252,10 @@ describe('a budget that ends in a linear pass', () => {
   test('ends the reading of a history', () => {
     for (let ticks = 0; ticks < entries.length; ticks++)
       expect(() =>
-        columnsOf(columnsOfEntries(entries)!, casRegister(), false, ending(ticks)),
+        tableOf(columnsOfEntries(entries)!, casRegister(), false, ending(ticks)),
       ).toThrowError(BudgetEnded);
     expect(
-      columnsOf(columnsOfEntries(entries)!, casRegister(), false, ending(entries.length)),
+      tableOf(columnsOfEntries(entries)!, casRegister(), false, ending(entries.length)),
     ).toBeDefined();
   });
 });

@@ -1,9 +1,8 @@
-/** What can be decided of a history in columns, cheapest way first; whatever cannot is left to a search. */
+/** What can be decided of a history in a table, cheapest way first; whatever cannot is left to a search. */
 import { BudgetEnded } from '../../claims/patience.ts';
 import type { Patience } from '../../claims/patience.ts';
-import { eventsOf } from './by-object.ts';
-import type { Objects } from './by-object.ts';
-import type { Columns } from './columns.ts';
+import { eventsOf } from './table.ts';
+import type { Table } from './table.ts';
 import { greedy, passOver } from './greedy.ts';
 import type { IsOrder } from './witness.ts';
 import { zonesOf } from './zones.ts';
@@ -21,29 +20,24 @@ interface Violation {
 }
 
 /** Every order that is found is checked before it counts, by `isOrder`. Once the budget is over, what is not decided stays so. */
-export function judgeQuickly(
-  columns: Columns,
-  objects: Objects,
-  isOrder: IsOrder,
-  patience: Patience,
-): Quick {
+export function judgeQuickly(table: Table, isOrder: IsOrder, patience: Patience): Quick {
   const violations: Violation[] = [];
   const undecided: number[] = [];
-  const pass = passOver(columns);
-  const zones = zonesOf(columns, patience);
+  const pass = passOver(table);
+  const zones = zonesOf(table, patience);
   const judge = (object: number): void => {
-    const events = eventsOf(objects, object);
+    const events = eventsOf(table, object);
     const outcome = greedy(pass, events, patience) ?? zones(events);
     if (outcome === 'unfit') undecided.push(object);
     else if ('blocked' in outcome) violations.push({ object, blocked: outcome.blocked });
-    else if (!isOrder(object, objects.required[object]!, outcome)) undecided.push(object);
+    else if (!isOrder(object, outcome)) undecided.push(object);
   };
   let object = 0;
   try {
-    for (; object < columns.keys.length; object++) judge(object);
+    for (; object < table.keys.length; object++) judge(object);
   } catch (thrown) {
     if (!(thrown instanceof BudgetEnded)) throw thrown;
-    for (; object < columns.keys.length; object++) undecided.push(object);
+    for (; object < table.keys.length; object++) undecided.push(object);
   }
   return { violations, undecided };
 }

@@ -1,45 +1,57 @@
 /**
- * Checks an order by its definition, for every order that is found in columns: each required operation of the object once
+ * Checks an order by its definition, for every order that is found in a table: each required operation of the object once
  * and none twice, each legal where it stands, none after one that was called when it had returned.
  */
-import { required } from './columns.ts';
-import type { Columns } from './columns.ts';
+import {
+  atCompleted,
+  atForbids,
+  atInvoked,
+  atLeaves,
+  atNeeds,
+  atObject,
+  atRole,
+  required,
+  rowOf,
+} from './table.ts';
+import type { Table } from './table.ts';
 
-/** Whether this is an order of the object, which has so many required operations. */
-export type IsOrder = (object: number, requireds: number, order: Int32Array) => boolean;
+/** Whether this is an order of the object. */
+export type IsOrder = (object: number, order: Int32Array) => boolean;
 
 /** Checks one order at a time. */
-export function ordersIn(columns: Columns): IsOrder {
-  const seen = new Uint8Array(columns.count);
-  return (object, requireds, order) => {
-    const right = isOrder(columns, object, requireds, order, seen);
-    for (let at = 0; at < order.length; at++) seen[order[at]!] = 0;
+export function ordersIn(table: Table): IsOrder {
+  const seen = new Uint8Array(table.count);
+  return (object, order) => {
+    const right = isOrder(table, object, order, seen);
+    for (let at = 0; at < order.length; at++) seen[rowOf(order[at]!)] = 0;
     return right;
   };
 }
 
 function isOrder(
-  { objectOf, role, needs, forbids, leaves, invokedAt, completedAt }: Columns,
+  { rows, required: requireds }: Table,
   object: number,
-  requireds: number,
   order: Int32Array,
   seen: Uint8Array,
 ): boolean {
   let state = 0;
   let latestCall = -1;
-  let left = requireds;
+  let left = requireds[object]!;
   for (let at = 0; at < order.length; at++) {
     const operation = order[at]!;
-    if (seen[operation] !== 0 || objectOf[operation] !== object) return false;
-    seen[operation] = 1;
-    if (invokedAt[operation]! > latestCall) latestCall = invokedAt[operation]!;
-    if (role[operation] === required) {
+    if (seen[rowOf(operation)] !== 0 || rows[operation + atObject] !== object) return false;
+    seen[rowOf(operation)] = 1;
+    const invokedAt = rows[operation + atInvoked]!;
+    if (invokedAt > latestCall) latestCall = invokedAt;
+    if (rows[operation + atRole] === required) {
       left--;
-      if (completedAt[operation]! < latestCall) return false;
+      if (rows[operation + atCompleted]! < latestCall) return false;
     }
-    if (needs[operation]! >= 0 && needs[operation] !== state) return false;
-    if (forbids[operation] === state) return false;
-    if (leaves[operation]! >= 0) state = leaves[operation]!;
+    const needed = rows[operation + atNeeds]!;
+    if (needed >= 0 && needed !== state) return false;
+    if (rows[operation + atForbids] === state) return false;
+    const leaves = rows[operation + atLeaves]!;
+    if (leaves >= 0) state = leaves;
   }
   return left === 0;
 }

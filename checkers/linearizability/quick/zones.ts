@@ -15,25 +15,22 @@
  * Compare-and-sets have no place in this; objects with any are left alone.
  */
 import type { Patience } from '../../claims/patience.ts';
-import { required } from './columns.ts';
-import type { Columns } from './columns.ts';
+import { atCompleted, atForbids, atLeaves, atNeeds, atRole, required } from './table.ts';
+import type { Table } from './table.ts';
 
 /** An order; or there is none, for the required operation's return contradicts what comes before it; or no such register. */
 export type ZonesOutcome = Int32Array | { readonly blocked: number } | 'unfit';
 
 /** Judges objects, one at a time, by their events. An order is good until the next is asked for. */
-export function zonesOf(
-  columns: Columns,
-  patience: Patience,
-): (events: Int32Array) => ZonesOutcome {
+export function zonesOf(table: Table, patience: Patience): (events: Int32Array) => ZonesOutcome {
   let clusters: Clusters | undefined;
   return (events) => {
-    clusters ??= emptyClusters(columns);
-    if (!isFit(columns, events, clusters, patience)) return 'unfit';
-    const lost = gather(columns, events, clusters);
+    clusters ??= emptyClusters(table);
+    if (!isFit(table, events, clusters, patience)) return 'unfit';
+    const lost = gather(table, events, clusters);
     if (lost !== none) return lost === writtenTwice ? 'unfit' : { blocked: lost };
-    const blocked = sweep(columns, events, clusters);
-    return blocked === none ? orderOf(columns, events, clusters) : { blocked };
+    const blocked = sweep(table, events, clusters);
+    return blocked === none ? orderOf(table, events, clusters) : { blocked };
   };
 }
 
@@ -49,7 +46,7 @@ interface Clusters {
   readonly order: Int32Array;
 }
 
-const emptyClusters = ({ values, count }: Columns): Clusters => ({
+const emptyClusters = ({ values, count }: Table): Clusters => ({
   firstReturn: new Int32Array(values),
   lastCall: new Int32Array(values),
   writtenAt: new Int32Array(values),
@@ -64,24 +61,22 @@ const never = 2 ** 31 - 1;
 const atFirst = -1;
 
 /** Of a read or a plain write: it leaves or it needs. */
-const valueOf = ({ leaves, needs }: Columns, operation: number): number =>
-  leaves[operation]! >= 0 ? leaves[operation]! : needs[operation]!;
+function valueOf({ rows }: Table, operation: number): number {
+  const left = rows[operation + atLeaves]!;
+  return left >= 0 ? left : rows[operation + atNeeds]!;
+}
 
 /** Empties the clusters of the values that are spoken of; false when some operation is neither a read nor a plain write. */
-function isFit(
-  columns: Columns,
-  events: Int32Array,
-  clusters: Clusters,
-  patience: Patience,
-): boolean {
-  const { leaves, needs, forbids } = columns;
+function isFit(table: Table, events: Int32Array, clusters: Clusters, patience: Patience): boolean {
+  const { rows } = table;
   empty(clusters, 0);
   for (let moment = 0; moment < events.length; moment++) {
     patience.tick();
     const event = events[moment]!;
     if (event < 0) continue;
-    if (leaves[event]! >= 0 === needs[event]! >= 0 || forbids[event]! >= 0) return false;
-    empty(clusters, valueOf(columns, event));
+    const isWrite = rows[event + atLeaves]! >= 0;
+    if (isWrite === rows[event + atNeeds]! >= 0 || rows[event + atForbids]! >= 0) return false;
+    empty(clusters, valueOf(table, event));
   }
   return true;
 }
@@ -99,15 +94,15 @@ function empty({ firstReturn, lastCall, writtenAt, members }: Clusters, value: n
  * value's write is called, or `none`.
  */
 function gather(
-  columns: Columns,
+  table: Table,
   events: Int32Array,
   { firstReturn, lastCall, writtenAt, members }: Clusters,
 ): number {
-  const { leaves } = columns;
+  const { rows } = table;
   let lost = none;
   for (let moment = 0; moment < events.length; moment++) {
     const event = events[moment]!;
-    const value = valueOf(columns, event < 0 ? ~event : event);
+    const value = valueOf(table, event < 0 ? ~event : event);
     if (event < 0) {
       if (moment < firstReturn[value]!) firstReturn[value] = moment;
       if (lost === none && writtenAt[value] === never) lost = ~event;
@@ -115,7 +110,7 @@ function gather(
     }
     lastCall[value] = moment;
     members[value]!++;
-    if (leaves[event]! < 0) continue;
+    if (rows[event + atLeaves]! < 0) continue;
     if (writtenAt[value] !== never) return writtenTwice;
     writtenAt[value] = moment;
   }
@@ -129,7 +124,7 @@ const writtenTwice = -2;
  * Lines up the clusters by one moment of each: a forward one's is its beginning; a backward one's is its beginning too
  * where no forward one is open, and else the end of that one. The operation that is blocked where that cannot be, or `none`.
  */
-function sweep(columns: Columns, events: Int32Array, clusters: Clusters): number {
+function sweep(table: Table, events: Int32Array, clusters: Clusters): number {
   const { firstReturn, lastCall, line } = clusters;
   let open = lastCall[0] === atFirst ? none : 0;
   let length = 0;
@@ -138,13 +133,13 @@ function sweep(columns: Columns, events: Int32Array, clusters: Clusters): number
   const waiting: number[] = [];
   for (let moment = 0; moment < events.length; moment++) {
     const event = events[moment]!;
-    const value = valueOf(columns, event < 0 ? ~event : event);
+    const value = valueOf(table, event < 0 ? ~event : event);
     const first = firstReturn[value]!;
     const last = lastCall[value]!;
     if (first === never || moment !== (event < 0 ? first : last)) continue;
     const isBackward = first > last;
     if (event < 0 && (isBackward ? waiting.includes(value) : open >= 0))
-      return blockedBy(columns, events[lastCall[open]!]!, events[last]!);
+      return blockedBy(table, events[lastCall[open]!]!, events[last]!);
     if (isBackward && event >= 0 && open >= 0) {
       waiting.push(value);
     } else if (isBackward === event >= 0) {
@@ -161,13 +156,13 @@ function sweep(columns: Columns, events: Int32Array, clusters: Clusters): number
 }
 
 /** Of the operations that make two zones as late as they are, the one that returns last; an unknown one never does. */
-function blockedBy({ role, completedAt }: Columns, a: number, b: number): number {
-  if (role[b] !== required) return a;
-  return completedAt[a]! > completedAt[b]! ? a : b;
+function blockedBy({ rows }: Table, a: number, b: number): number {
+  if (rows[b + atRole] !== required) return a;
+  return rows[a + atCompleted]! > rows[b + atCompleted]! ? a : b;
 }
 
 /** Cluster by cluster, each its write first, then its reads in the order of their calls. */
-function orderOf(columns: Columns, events: Int32Array, clusters: Clusters): Int32Array {
+function orderOf(table: Table, events: Int32Array, clusters: Clusters): Int32Array {
   const { members, firstReturn, writtenAt, line, lined, order } = clusters;
   let length = 0;
   /** By value, where its next read goes; there is no more use for the first return. */
@@ -182,9 +177,9 @@ function orderOf(columns: Columns, events: Int32Array, clusters: Clusters): Int3
   for (let moment = 0; moment < events.length; moment++) {
     const event = events[moment]!;
     if (event < 0) continue;
-    const value = valueOf(columns, event);
+    const value = valueOf(table, event);
     if (nextPlace[value] === never) continue;
-    if (columns.leaves[event]! >= 0) order[members[value]!] = event;
+    if (table.rows[event + atLeaves]! >= 0) order[members[value]!] = event;
     else order[nextPlace[value]!++] = event;
   }
   return order.subarray(0, length);

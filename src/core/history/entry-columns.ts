@@ -5,7 +5,7 @@
  *
  * Processes, functions, keys, nodes and values are numbers, in the order of first mention.
  */
-import { isSmall, numberOf, numbering } from '../numbering.ts';
+import { isSmall, numberOf, numbering, smallMax } from '../numbering.ts';
 import type { Numbering } from '../numbering.ts';
 import type { NodeId } from '../ids.ts';
 import { isClient } from './entry.ts';
@@ -17,7 +17,7 @@ export interface EntryColumns {
   readonly functions: readonly string[];
   readonly keys: readonly Key[];
   readonly nodes: readonly NodeId[];
-  /** Small whole numbers stand here once, other plain ones seldom more than once, structures as often as they are said. */
+  /** Small whole numbers and pairs of them stand here once, other plain values seldom more than once, structures as often as they are said. */
   readonly values: readonly unknown[];
   /** By place, here and below; an array may be longer than `length`. */
   readonly process: Int32Array;
@@ -158,6 +158,8 @@ export interface GrowingColumns extends Mutable<EntryColumns> {
   readonly errors: Map<number, string>;
   readonly values: unknown[];
   readonly numberings: Numberings;
+  /** By what makes one number of both: the numbers of pairs. */
+  readonly pairs: Map<number, number>;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -193,6 +195,7 @@ export function growingColumns(room = 1024): GrowingColumns {
     key: new Int32Array(room),
     node: new Int32Array(room),
     value: new Int32Array(room),
+    pairs: new Map(),
     completion: undefined,
     errors: new Map(),
     timeNs: undefined,
@@ -234,14 +237,31 @@ export function addRow(columns: GrowingColumns): number {
   return place;
 }
 
-/** Of a structure, and a number that is not small, a new one: they are seldom said twice. So of -0, which is not 0. */
-export function numberOfValue({ numberings, values }: GrowingColumns, value: unknown): number {
+/**
+ * Of a structure, and a number that is not small, a new one: they are seldom said twice. But for a pair of small numbers, as a
+ * compare-and-set has it, which is found again.
+ */
+export function numberOfValue(columns: GrowingColumns, value: unknown): number {
+  const { numberings, values } = columns;
+  if (Array.isArray(value)) return numberOfList(columns, value);
   const isRepeated =
-    typeof value === 'number'
-      ? isSmall(value) && !Object.is(value, -0)
-      : typeof value !== 'object' || value === null;
+    typeof value === 'number' ? isCounted(value) : typeof value !== 'object' || value === null;
   return isRepeated ? numberOf(numberings.values, value) : values.push(value) - 1;
 }
+
+function numberOfList({ pairs, values }: GrowingColumns, list: readonly unknown[]): number {
+  const [first, second] = list;
+  if (list.length !== 2 || !isCounted(first) || !isCounted(second)) return values.push(list) - 1;
+  const both = first * smallMax + second;
+  const known = pairs.get(both);
+  if (known !== undefined) return known;
+  pairs.set(both, values.push(list) - 1);
+  return values.length - 1;
+}
+
+/** Small, and not -0, which is not 0. */
+const isCounted = (value: unknown): value is number =>
+  typeof value === 'number' && isSmall(value) && !Object.is(value, -0);
 
 /** From now on entries bring their times. There must be none yet. */
 export function giveTimes(columns: GrowingColumns): void {

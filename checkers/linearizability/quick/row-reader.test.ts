@@ -6,7 +6,7 @@ import type { Entry } from '../../../src/core/history/entry.ts';
 import type { Model } from '../model.ts';
 import { kv } from '../models/kv.ts';
 import { casRegister, register } from '../models/register.ts';
-import { columnsOf } from './columns.ts';
+import { tableOf } from './make-table.ts';
 
 const endless = { tick() {}, takeMemory() {} };
 
@@ -61,8 +61,8 @@ describe.each(Object.keys(models))('%s', (name) => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 6 }), (operations) => {
         const entries = columnsOfEntries(historyOf(operations))!;
-        const quick = columnsOf(entries, models[name]!, evidence, endless);
-        expect(quick).toEqual(columnsOf(entries, others, evidence, endless));
+        const quick = tableOf(entries, models[name]!, evidence, endless);
+        expect(quick).toEqual(tableOf(entries, others, evidence, endless));
         if (quick !== undefined && quick.count > 0) read++;
       }),
       { numRuns: 3000 },
