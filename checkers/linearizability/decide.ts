@@ -37,7 +37,7 @@ export function decide(
   const patience = patienceWithin(budget);
   const quick =
     engine === 'dsp' ? quickParts(history, model, failedIsEvidence, patience) : undefined;
-  const parts = quick ?? wholeParts(history.entries, model, failedIsEvidence, patience);
+  const parts = quick ?? wholeParts(history, model, failedIsEvidence, patience);
   const due = parts.okCount === 0 ? [] : parts.undecided;
   const searched = searchAll(
     engines[engine],

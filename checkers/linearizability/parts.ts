@@ -4,9 +4,9 @@
  * P-compositionality: a history is linearizable if and only if that of each object is (Herlihy & Wing 1990, theorem 1).
  */
 import { dataError } from '../../src/core/errors.ts';
-import { columnsOfEntries, indexAt } from '../../src/core/history/entry-columns.ts';
+import { columnsOfEntries, entryCount, indexAt } from '../../src/core/history/entry-columns.ts';
 import type { Entry, History, Key } from '../../src/core/history/entry.ts';
-import { operationAt, pair } from '../../src/core/history/operation.ts';
+import { operationAt, operationsIn, pair } from '../../src/core/history/operation.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Patience } from '../claims/patience.ts';
 import { illegal } from './model.ts';
@@ -52,16 +52,13 @@ export interface PartViolation {
 
 /** Everything is left to a search. Throws a `data` error for a history that is not well formed, and `BudgetEnded`. */
 export function wholeParts(
-  entries: readonly Entry[],
+  history: Recorded,
   model: Model,
   failedIsEvidence: boolean,
   patience: Patience,
 ): Parts {
-  refuseDisorder(entries);
-  patience.takeMemory(bytesPerEntry * entries.length);
-  const { operations, problems } = pair(entries);
-  const [wrong] = problems;
-  if (wrong !== undefined) throw dataError(`entry ${wrong.index}: ${wrong.problem}`);
+  patience.takeMemory(bytesPerEntry * entryCount(history));
+  const operations = (history.columns && operationsIn(history.columns)) ?? paired(history.entries);
   const okCount = operations.filter((each) => each.outcome === 'ok').length;
   const objects = okCount === 0 ? [] : splitByObject(operations, model);
   const list = objects.map((object): Part => {
@@ -82,6 +79,15 @@ export function wholeParts(
     undecided: [...list.keys()],
     violations: [],
   };
+}
+
+/** Throws a `data` error where entries are not in order, or do not alternate. */
+function paired(entries: readonly Entry[]): readonly Operation[] {
+  refuseDisorder(entries);
+  const { operations, problems } = pair(entries);
+  const [wrong] = problems;
+  if (wrong !== undefined) throw dataError(`entry ${wrong.index}: ${wrong.problem}`);
+  return operations;
 }
 
 /** An entry's index is its place: what happened before what is read from nothing else. */

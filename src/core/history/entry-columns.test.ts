@@ -5,7 +5,7 @@ import { nodeId } from '../ids.ts';
 import { columnsOfEntries, entriesOf, entryCount, operationCount } from './entry-columns.ts';
 import { isClient } from './entry.ts';
 import type { Entry } from './entry.ts';
-import { operationAt, pair } from './operation.ts';
+import { operationAt, operationsIn, pair } from './operation.ts';
 
 const entries = fc
   .array(
@@ -54,8 +54,10 @@ test('an operation is the same by the places of its entries', () => {
   fc.assert(
     fc.property(entries, (history) => {
       const columns = columnsOfEntries(history)!;
+      const { operations, problems } = pair(history);
+      expect(operationsIn(columns)).toEqual(problems.length > 0 ? undefined : operations);
       const placeOf = new Map(history.map(({ index }, place) => [index, place]));
-      for (const operation of pair(history).operations) {
+      for (const operation of operations) {
         const { invokeIndex, completeIndex } = operation;
         const completed = completeIndex === undefined ? -1 : placeOf.get(completeIndex)!;
         expect(operationAt(columns, placeOf.get(invokeIndex)!, completed)).toEqual(operation);

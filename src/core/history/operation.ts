@@ -1,6 +1,7 @@
 /** Operations: an invocation and its completion, paired. What checkers work on. */
-import { absent, entryTypes, indexAt, timeAt } from './entry-columns.ts';
+import { absent, entryTypes, indexAt, timeAt, typeNumbers } from './entry-columns.ts';
 import type { EntryColumns } from './entry-columns.ts';
+import { isClient } from './entry.ts';
 import type { Entry, Key, ProcessId } from './entry.ts';
 
 export interface Operation {
@@ -92,7 +93,18 @@ export function toOperation(invoke: Entry, completion: Entry | undefined): Opera
   };
 }
 
-/** The same, of entries in columns, by their places; `completed` is -1 where nobody knows the end. */
+/** The operations of clients in columns, in the order of their invocations; undefined where their entries cannot be paired. */
+export function operationsIn(columns: EntryColumns): Operation[] | undefined {
+  const { completion, length, type, process, processes } = columns;
+  if (completion === undefined) return undefined;
+  const operations: Operation[] = [];
+  for (let place = 0; place < length; place++)
+    if (type[place] === typeNumbers.invoke && isClient(processes[process[place]!]!))
+      operations.push(operationAt(columns, place, completion[place]!));
+  return operations;
+}
+
+/** One operation of entries in columns, by their places; `completed` is -1 where nobody knows the end. */
 export function operationAt(columns: EntryColumns, invoked: number, completed: number): Operation {
   const type = completed < 0 ? 'info' : entryTypes[columns.type[completed]!]!;
   const outcome = type === 'invoke' ? 'info' : type;
