@@ -20,7 +20,7 @@ import type { DatabaseOptions } from '../checkers/isolation/database.fixture.ts'
 import { ring } from '../checkers/isolation/cycles/ring.fixture.ts';
 import type { RingKind } from '../checkers/isolation/cycles/ring.fixture.ts';
 import type { Kind } from '../checkers/isolation/read-transactions.ts';
-import { entryCount, entryListOf } from '../src/core/history/entry-columns.ts';
+import { entryCount } from '../src/core/history/entry-columns.ts';
 import type { History } from '../src/core/history/entry.ts';
 import { shared } from '../src/formats/shared.ts';
 import type { NamedChecker } from '../checkers/spec.ts';
@@ -108,7 +108,7 @@ function measure(name: string, history: History, kind: Kind, checker: NamedCheck
   const before = process.memoryUsage.rss();
   for (let run = 0; run < 3; run++) {
     globalThis.gc?.();
-    readings.push(timed(() => readTransactions(entryListOf(history), kind, meterOf(budget))).ms);
+    readings.push(timed(() => readTransactions(history, kind, meterOf(budget))).ms);
     const { ms, result } = timed(() => checker.check(input, budget));
     times.push(ms);
     if (result instanceof Promise) throw new Error('the checker is not expected to wait');

@@ -4,8 +4,11 @@
  */
 import { int32Array, uint8Array } from './arrays.ts';
 import { dataError } from '../../src/core/errors.ts';
-import type { EntryList } from '../../src/core/history/entry-columns.ts';
-import type { Entry, ProcessId } from '../../src/core/history/entry.ts';
+import type { DspError } from '../../src/core/errors.ts';
+import { entryTypes, indexAt, typeNumbers } from '../../src/core/history/entry-columns.ts';
+import type { EntryColumns } from '../../src/core/history/entry-columns.ts';
+import { isClient } from '../../src/core/history/entry.ts';
+import type { EntryType, ProcessId } from '../../src/core/history/entry.ts';
 import { atom } from '../linearizability/models/values.ts';
 import type { Meter } from './meter.ts';
 import { outcomes } from './transactions.ts';
@@ -24,86 +27,106 @@ export interface PairedEntries {
   readonly processNames: readonly ProcessId[];
 }
 
-/** Told of each transaction as it begins, and, when its entries are still at hand, as it ends; at last of those that never did. */
+/**
+ * Told of each transaction as it begins, and, when its entries are still at hand, as it ends; at last of those that never
+ * did, whose completion is -1. By the places of their entries.
+ */
 export interface PairReader {
-  begin(transaction: number, invocation: Entry): void;
-  end(transaction: number, invocation: Entry, completion: Entry | undefined): void;
+  begin(transaction: number, invoked: number): void;
+  end(transaction: number, invoked: number, completed: number): void;
 }
 
 /** Clients' entries; throws a `data` error where they do not alternate, or one is no transaction. */
-export function pairEntries(entries: EntryList, reader: PairReader, meter: Meter): PairedEntries {
-  const count = entries.length;
+export function pairEntries(
+  entries: EntryColumns,
+  reader: PairReader,
+  meter: Meter,
+): PairedEntries {
+  const { length: count, type, f, process: processOf, processes, functions } = entries;
   meter.take(count * 13);
   const invoke = int32Array(count);
   const complete = int32Array(count);
   const outcome = uint8Array(count);
   const process = int32Array(count);
-  const numbers = new Map<ProcessId, number>();
-  /** By the number of the process: its transaction that is open, and the invocation. */
-  const open: number[] = [];
-  const invocations: Entry[] = [];
+  const isOfClient = Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
+  const isTransaction = Uint8Array.from(functions, (each) => (each === 'txn' ? 1 : 0));
+  /** By process: its number among clients and one, and its transaction that is open and one. */
+  const numbers = new Int32Array(processes.length);
+  const open = new Int32Array(processes.length);
+  const processNames: ProcessId[] = [];
   let size = 0;
   for (let at = 0; at < count; at++) {
-    const entry = entries.at(at);
-    if (typeof entry.process !== 'number') continue;
-    if (entry.f !== 'txn') throw dataError(`entry ${entry.index}: f is ${entry.f}, not txn`);
-    let number = numbers.get(entry.process);
-    if (number === undefined) {
-      numbers.set(entry.process, (number = numbers.size));
-      open.push(none);
-    }
-    const pending = open[number]!;
-    if (entry.type === 'invoke') {
-      if (pending !== none) throw isOpen(entry, invocations[number]!);
+    const who = processOf[at]!;
+    if (isOfClient[who] === 0) continue;
+    if (isTransaction[f[at]!] === 0) throw wrong(entries, at, `f is ${functions[f[at]!]}, not txn`);
+    if (numbers[who] === 0) numbers[who] = processNames.push(processes[who]!);
+    const pending = open[who]! - 1;
+    if (type[at] === typeNumbers.invoke) {
+      if (pending !== none) throw isOpen(entries, at, invoke[pending]!);
       invoke[size] = at;
       complete[size] = none;
       outcome[size] = outcomes.info;
-      process[size] = number;
-      open[number] = size;
-      invocations[number] = entry;
-      reader.begin(size++, entry);
+      process[size] = numbers[who]! - 1;
+      open[who] = size + 1;
+      reader.begin(size++, at);
     } else {
-      if (pending === none) throw isNotOpen(entry);
+      if (pending === none)
+        throw wrong(
+          entries,
+          at,
+          `process ${processes[who]} completes an operation that it did not invoke`,
+        );
       complete[pending] = at;
-      outcome[pending] = outcomes[entry.type];
-      open[number] = none;
-      reader.end(pending, invocations[number]!, entry);
+      outcome[pending] = outcomes[entryTypes[type[at]!]! as Exclude<EntryType, 'invoke'>];
+      open[who] = 0;
+      reader.end(pending, invoke[pending]!, at);
     }
     meter.step(2);
   }
-  for (const [number, pending] of open.entries())
-    if (pending !== none) reader.end(pending, invocations[number]!, undefined);
+  for (const pending of open) if (pending > 0) reader.end(pending - 1, invoke[pending - 1]!, none);
   return {
     invoke: invoke.subarray(0, size),
     complete: complete.subarray(0, size),
     outcome: outcome.subarray(0, size),
     process: process.subarray(0, size),
-    processNames: [...numbers.keys()],
+    processNames,
   };
 }
 
-/** The index of the entry that invokes a transaction. */
-export function invocationOf(entries: EntryList, transaction: number): number {
+/** The place where a transaction is invoked. */
+export function invocationOf(
+  { type, process, processes }: EntryColumns,
+  transaction: number,
+): number {
   let left = transaction;
-  for (let at = 0; ; at++) {
-    const { process, type, index } = entries.at(at);
-    if (typeof process === 'number' && type === 'invoke' && left-- === 0) return index;
-  }
+  for (let at = 0; ; at++)
+    if (type[at] === typeNumbers.invoke && isClient(processes[process[at]!]!) && left-- === 0)
+      return at;
 }
 
 const none = -1;
 
-const isOpen = ({ index, process }: Entry, earlier: Entry) =>
-  dataError(
-    `entry ${index}: process ${process} invokes while its operation ${earlier.index} is open`,
+/** A `data` error that names an entry. */
+export const wrong = (entries: EntryColumns, place: number, problem: string): DspError =>
+  dataError(`entry ${indexAt(entries, place)}: ${problem}`);
+
+function isOpen(entries: EntryColumns, place: number, earlier: number): DspError {
+  const process = entries.processes[entries.process[place]!];
+  const operation = indexAt(entries, earlier);
+  return wrong(
+    entries,
+    place,
+    `process ${process} invokes while its operation ${operation} is open`,
   );
-const isNotOpen = ({ index, process }: Entry) =>
-  dataError(`entry ${index}: process ${process} completes an operation that it did not invoke`);
+}
+
+const valueAt = ({ value, values }: EntryColumns, place: number): unknown => values[value[place]!];
 
 /** What an entry holds as a list; what its parts are is looked at one by one. Throws a `data` error for anything else. */
-export function listOf({ value, index }: Entry): readonly unknown[] {
+export function listOf(entries: EntryColumns, place: number): readonly unknown[] {
+  const value = valueAt(entries, place);
   if (!Array.isArray(value))
-    throw dataError(`entry ${index}: its value is no list of micro-operations`);
+    throw wrong(entries, place, 'its value is no list of micro-operations');
   return value as readonly unknown[];
 }
 
@@ -112,37 +135,50 @@ export function listOf({ value, index }: Entry): readonly unknown[] {
  * nothing. Throws a `data` error if it is of another transaction.
  */
 export function answersTo(
+  entries: EntryColumns,
   asked: readonly unknown[],
-  invocation: Entry,
-  completion: Entry | undefined,
+  invoked: number,
+  completed: number,
 ): readonly unknown[] | undefined {
-  if (completion === undefined || completion.type === 'fail') return undefined;
-  if (completion.type === 'info' && !Array.isArray(completion.value)) return undefined;
-  const answers = listOf(completion);
-  if (answers.length !== asked.length) throw isOfAnother(completion, invocation);
+  if (completed === none || entries.type[completed] === typeNumbers.fail) return undefined;
+  if (entries.type[completed] === typeNumbers.info && !Array.isArray(valueAt(entries, completed)))
+    return undefined;
+  const answers = listOf(entries, completed);
+  if (answers.length !== asked.length) throw isOfAnother(entries, completed, invoked);
   return answers;
 }
 
-const isOfAnother = (completion: Entry, invocation: Entry) =>
-  dataError(
-    `entry ${completion.index}: completes another transaction than entry ${invocation.index} invokes`,
+const isOfAnother = (entries: EntryColumns, completed: number, invoked: number): DspError =>
+  wrong(
+    entries,
+    completed,
+    `completes another transaction than entry ${indexAt(entries, invoked)} invokes`,
   );
 
 /** Throws a `data` error for anything that is no micro-operation. */
-export function mopOf(said: unknown, { index }: Entry): Mop {
+export function mopOf(entries: EntryColumns, said: unknown, place: number): Mop {
   if (Array.isArray(said) && (said.length === 3 || said.length === 2))
     return said as unknown as Mop;
-  throw dataError(
-    `entry ${index}: ${JSON.stringify(said)} is no micro-operation; one is [f, key, value]`,
+  throw wrong(
+    entries,
+    place,
+    `${JSON.stringify(said)} is no micro-operation; one is [f, key, value]`,
   );
 }
 
 /** The micro-operation as it was answered, which must be the one that was asked, so that no answer is taken for that of another question. */
-export function answered(asked: Mop, said: unknown, invocation: Entry, completion: Entry): Mop {
+export function answered(
+  entries: EntryColumns,
+  asked: Mop,
+  said: unknown,
+  invoked: number,
+  completed: number,
+): Mop {
   if (said === asked) return asked;
-  const mop = mopOf(said, completion);
-  if (mop[0] !== asked[0] || !isSame(mop[1], asked[1])) throw isOfAnother(completion, invocation);
-  if (mop[0] !== 'r' && !isSame(mop[2], asked[2])) throw isOfAnother(completion, invocation);
+  const mop = mopOf(entries, said, completed);
+  const isAnswer =
+    mop[0] === asked[0] && isSame(mop[1], asked[1]) && (mop[0] === 'r' || isSame(mop[2], asked[2]));
+  if (!isAnswer) throw isOfAnother(entries, completed, invoked);
   return mop;
 }
 

@@ -1,5 +1,4 @@
 /** The course of a judgement that all kinds of transactions share, from entries to a verdict, within a budget. */
-import { entryListOf } from '../../src/core/history/entry-columns.ts';
 import type { History } from '../../src/core/history/entry.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import { unknown } from '../../src/core/verdict.ts';
@@ -64,7 +63,7 @@ const edgesPerTransaction = 8;
 export function judge(question: Question, history: History, budget: Budget): CheckResult {
   const meter = meterOf(budget);
   try {
-    return judgeRead(question, readTransactions(entryListOf(history), question.kind, meter), meter);
+    return judgeRead(question, readTransactions(history, question.kind, meter), meter);
   } catch (thrown) {
     if (!(thrown instanceof BudgetSpent)) throw thrown;
     return {

@@ -1,10 +1,9 @@
 /** Makes columns of a history: one look at its entries to pair them, and one at its micro-operations. */
 import { grown, int32Array } from './arrays.ts';
-import { dataError } from '../../src/core/errors.ts';
-import type { EntryList } from '../../src/core/history/entry-columns.ts';
-import type { Entry } from '../../src/core/history/entry.ts';
+import { columnsOf, indexAt, typeNumbers } from '../../src/core/history/entry-columns.ts';
+import type { EntryColumns, Recorded } from '../../src/core/history/entry-columns.ts';
 import { describeAtom } from '../linearizability/models/values.ts';
-import { answered, answersTo, invocationOf, listOf, mopOf, pairEntries } from './entries.ts';
+import { answered, answersTo, invocationOf, listOf, mopOf, pairEntries, wrong } from './entries.ts';
 import { items } from './items.ts';
 import type { Items } from './items.ts';
 import type { Meter } from './meter.ts';
@@ -22,22 +21,23 @@ export interface Kind {
 }
 
 /** Throws a `data` error for anything that is no transaction of the kind, and for a value that is written twice. */
-export function readTransactions(entries: EntryList, kind: Kind, meter: Meter): Transactions {
+export function readTransactions(history: Recorded, kind: Kind, meter: Meter): Transactions {
+  const entries = columnsOf(history);
   const table = items(meter);
   const mops = mopColumns(entries.length, entries.length * (kind.isList ? listRoom : 1), meter);
   const writers = writerColumns();
   const first = int32Array(entries.length + 1);
-  const reader = mopReader(kind, table, mops, writers, (t) => invocationOf(entries, t));
+  const reader = mopReader(kind, table, mops, writers, entries);
   const paired = pairEntries(
     entries,
     {
-      begin(t, invocation) {
-        const { length } = listOf(invocation);
+      begin(t, invoked) {
+        const { length } = listOf(entries, invoked);
         first[t + 1] = first[t]! + length;
         mops.reserve(length);
         meter.step(length);
       },
-      end: (t, invocation, completion) => reader(t, first[t]!, invocation, completion),
+      end: (t, invoked, completed) => reader(t, first[t]!, invoked, completed),
     },
     meter,
   );
@@ -62,21 +62,25 @@ function mopReader(
   table: Items,
   mops: MopColumns,
   writers: WriterColumns,
-  invocationOf: (t: number) => number,
-): (t: number, mop: number, invocation: Entry, completion: Entry | undefined) => void {
-  const setWrite = (t: number, mop: number, key: number, value: unknown, { index }: Entry) => {
+  entries: EntryColumns,
+): (t: number, mop: number, invoked: number, completed: number) => void {
+  const setWrite = (mop: number, key: number, value: unknown, invoked: number) => {
     if (!isList && isNothing(value))
-      throw dataError(`entry ${index}: writes null, which is what a read finds of nothing`);
+      throw wrong(entries, invoked, 'writes null, which is what a read finds of nothing');
     const item = table.itemOf(key, value);
     mops.set(mop, mopKinds.write, key, item);
-    const earlier = writers.set(item, t, mop);
-    if (earlier < 0) return;
+    return item;
+  };
+  const isTwice = (item: number, key: number, invoked: number, earlier: number) => {
     const what = `${describeAtom(table.values[item]!)} to key ${describeAtom(table.keyNames[key]!)}`;
-    throw dataError(
-      `entry ${index}: writes ${what}, as entry ${invocationOf(earlier)} does; values must be unique for a key`,
+    const writer = indexAt(entries, invocationOf(entries, earlier));
+    return wrong(
+      entries,
+      invoked,
+      `writes ${what}, as entry ${writer} does; values must be unique for a key`,
     );
   };
-  const setRead = (mop: number, key: number, answer: unknown, { index }: Entry) => {
+  const setRead = (mop: number, key: number, answer: unknown, completed: number) => {
     if (isNothing(answer)) {
       mops.setRead(mop, key, 0);
     } else if (!isList) {
@@ -88,24 +92,27 @@ function mopReader(
       table.itemsOf(key, answer, mops.found, at);
     } else {
       const of = describeAtom(table.keyNames[key]!);
-      throw dataError(`entry ${index}: a read of ${of} cannot answer ${JSON.stringify(answer)}`);
+      throw wrong(entries, completed, `a read of ${of} cannot answer ${JSON.stringify(answer)}`);
     }
   };
-  return (t, firstMop, invocation, completion) => {
-    const asked = listOf(invocation);
-    const answers = answersTo(asked, invocation, completion);
-    const isOk = completion?.type === 'ok';
+  return (t, firstMop, invoked, completed) => {
+    const asked = listOf(entries, invoked);
+    const answers = answersTo(entries, asked, invoked, completed);
+    const isOk = completed >= 0 && entries.type[completed] === typeNumbers.ok;
     for (let i = 0; i < asked.length; i++) {
-      let mop = mopOf(asked[i], invocation);
-      if (answers !== undefined) mop = answered(mop, answers[i], invocation, completion!);
+      let mop = mopOf(entries, asked[i], invoked);
+      if (answers !== undefined) mop = answered(entries, mop, answers[i], invoked, completed);
       const key = table.keyOf(mop[1]);
-      if (mop[0] === write) setWrite(t, firstMop + i, key, mop[2], invocation);
-      else if (mop[0] !== 'r')
-        throw dataError(`entry ${invocation.index}: ${mop[0]} is neither ${write} nor r`);
+      if (mop[0] === write) {
+        const item = setWrite(firstMop + i, key, mop[2], invoked);
+        const earlier = writers.set(item, t, firstMop + i);
+        if (earlier >= 0) throw isTwice(item, key, invoked, earlier);
+      } else if (mop[0] !== 'r')
+        throw wrong(entries, invoked, `${mop[0]} is neither ${write} nor r`);
       // Only an `ok` can say that a read found nothing; elsewhere null stands for an answer that never came.
       else if (answers === undefined || (!isOk && isNothing(mop[2])))
         mops.set(firstMop + i, mopKinds.silent, key, 0);
-      else setRead(firstMop + i, key, mop[2], completion!);
+      else setRead(firstMop + i, key, mop[2], completed);
     }
   };
 }

@@ -12,6 +12,7 @@ import { nearestHint } from '../../src/core/nearest.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import type { CheckResult } from '../../src/core/verdict.ts';
 import { BudgetEnded } from '../claims/patience.ts';
+import type { Recorded } from '../../src/core/history/entry-columns.ts';
 import type { NamedChecker } from '../spec.ts';
 import type { EngineName } from './engines.ts';
 import { decide, limitsOf } from './decide.ts';
@@ -23,7 +24,6 @@ import { modelNames, models, startsAnywhere } from './models/registry.ts';
 import type { ModelName, ModelOptions } from './models/registry.ts';
 import { ownModel } from './own-model.ts';
 import type { OwnModel } from './own-model.ts';
-import type { Recorded } from './parts.ts';
 import { disputed, linear, undecided, unread, vacuous, violated } from './results.ts';
 
 export interface LinearizableOptions extends ModelOptions {

@@ -1,4 +1,5 @@
 /** The verdict alone: which parts of a history have an order, which have none, and which nobody knows of. */
+import type { Recorded } from '../../src/core/history/entry-columns.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import { patienceWithin } from '../claims/patience.ts';
 import type { Limits } from './engine.ts';
@@ -8,7 +9,7 @@ import { entryOf } from './findings.ts';
 import type { Violation } from './findings.ts';
 import type { Model } from './model.ts';
 import { quickParts, wholeParts } from './parts.ts';
-import type { Part, Recorded } from './parts.ts';
+import type { Part } from './parts.ts';
 import type { Judged } from './results.ts';
 import { searchAll } from './search.ts';
 

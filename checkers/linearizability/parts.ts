@@ -5,7 +5,8 @@
  */
 import { dataError } from '../../src/core/errors.ts';
 import { columnsOfEntries, entryCount, indexAt } from '../../src/core/history/entry-columns.ts';
-import type { Entry, History, Key } from '../../src/core/history/entry.ts';
+import type { Recorded } from '../../src/core/history/entry-columns.ts';
+import type { Entry, Key } from '../../src/core/history/entry.ts';
 import { operationAt, operationsIn, pair } from '../../src/core/history/operation.ts';
 import type { Operation } from '../../src/core/history/operation.ts';
 import type { Patience } from '../claims/patience.ts';
@@ -20,9 +21,6 @@ import { judgeQuickly } from './quick/quick.ts';
 import { ordersIn } from './quick/witness.ts';
 import type { IsOrder } from './quick/witness.ts';
 import { splitByObject } from './split.ts';
-
-/** What of a history is judged. */
-export type Recorded = Pick<History, 'entries' | 'columns'>;
 
 export interface Part {
   /** Undefined where operations carry no key. */

@@ -7,7 +7,6 @@
  * kept; so the answer is exact.
  */
 import { usageError } from '../../../src/core/errors.ts';
-import { entryListOf } from '../../../src/core/history/entry-columns.ts';
 import type { History } from '../../../src/core/history/entry.ts';
 import { nearestHint } from '../../../src/core/nearest.ts';
 import type { Budget } from '../../../src/core/seams/checker.ts';
@@ -62,7 +61,7 @@ function judge(level: WeakLevel, history: History, budget: Budget): CheckResult 
   const oddities = oddityList();
   const circles = new Map<WeakLevel, readonly Circle[]>();
   try {
-    const txns = readTransactions(entryListOf(history), registers, meter);
+    const txns = readTransactions(history, registers, meter);
     if (!somethingWasRead(txns)) return vacuous(checker, txns.count);
     const words = wordsOf(txns, registers);
     const found = { checker, level, txns, words, oddities, circles };

@@ -5,6 +5,7 @@
  *
  * Processes, functions, keys, nodes and values are numbers, in the order of first mention.
  */
+import { dataError } from '../errors.ts';
 import { isSmall, numberOf, numbering, smallMax } from '../numbering.ts';
 import type { Numbering } from '../numbering.ts';
 import type { NodeId } from '../ids.ts';
@@ -77,19 +78,17 @@ export function entryAt(columns: EntryColumns, place: number): Entry {
   };
 }
 
-/** Entries one at a time, wherever they are kept. */
-export interface EntryList {
-  readonly length: number;
-  at(place: number): Entry;
-}
+/** What of a history is judged. */
+export type Recorded = Pick<History, 'entries' | 'columns'>;
 
-/** The list of a history's entries; those in columns are made when they are asked for, and not kept. */
-export function entryListOf(history: Pick<History, 'entries' | 'columns'>): EntryList {
-  const { columns } = history;
-  if (columns !== undefined)
-    return { length: columns.length, at: (place) => entryAt(columns, place) };
-  const { entries } = history;
-  return { length: entries.length, at: (place) => entries[place]! };
+/** A history's columns, made of its entries where it has none. Throws a `data` error for entries that are not in order. */
+export function columnsOf(history: Recorded): EntryColumns {
+  const made = history.columns ?? columnsOfEntries(history.entries);
+  if (made === undefined)
+    throw dataError(
+      'indexes of entries must be whole numbers that grow, and each entry an invocation or a completion',
+    );
+  return made;
 }
 
 /** All of them as objects. */
@@ -100,7 +99,7 @@ export function entriesOf(columns: EntryColumns): Entry[] {
 }
 
 /** How many, without making any. */
-export const entryCount = (history: Pick<History, 'entries' | 'columns'>): number =>
+export const entryCount = (history: Recorded): number =>
   history.columns?.length ?? history.entries.length;
 
 /** How many operations clients invoked. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { describe } from 'vitest';
-import { entryListOf } from '../../../../src/core/history/entry-columns.ts';
 import type { History } from '../../../../src/core/history/entry.ts';
 import { seededRandom } from '../../../../src/core/random.ts';
 import { judged, overlapping, txns } from '../../check.fixture.ts';
@@ -22,7 +21,7 @@ const meter = meterOf({ timeMsMax: 60_000, memoryBytesMax: 2 ** 30 });
 const variants = { any: 0, process: 1, realtime: 2 } as const;
 
 function questionOf(history: History) {
-  const columns = readTransactions(entryListOf(history), registers, meter);
+  const columns = readTransactions(history, registers, meter);
   const known = knownOf(columns);
   const { later } = writesInTurn(columns, earlierMops(columns, meter));
   const { isVersion } = touchesOf(columns, known, later, meter);
