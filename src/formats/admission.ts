@@ -47,7 +47,8 @@ export function admissionOf(
   const distrusted = new Set<number>();
   const numberIn = (process: ProcessId): number => {
     const number = numberOf(columns.numberings.processes, process);
-    if (number >= open.length)
+    // More than once, where many nemeses were numbered in between.
+    while (number >= open.length)
       [open, functions, keys] = [twice(open), twice(functions), twice(keys)];
     return number;
   };

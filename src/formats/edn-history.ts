@@ -25,6 +25,12 @@ export function readEdnHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const operation = rawOperation();
   const record = plainRecord('edn', builder.words);
   let line = 0;
+  const skipGap = (scan: Scan): void => {
+    skipSpace(scan);
+    line = scan.line;
+    // A hash with nothing behind it yet may begin a discard.
+    if (scan.at === scan.text.length - 1) skipTags(scan);
+  };
   const next = (scan: Scan): RawOperation | PlainRecord | undefined => {
     line = scan.line;
     if (close === undefined ? scan.at >= scan.text.length : take(scan, close)) return undefined;
@@ -38,7 +44,7 @@ export function readEdnHistory(pieces: Pieces, builder: HistoryBuilder): void {
   for (;;) {
     let read: RawOperation | PlainRecord | undefined;
     try {
-      window.read(skipSpace);
+      window.read(skipGap);
       read = window.read(next);
       if (read === undefined) break;
     } catch (thrown) {

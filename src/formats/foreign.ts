@@ -124,9 +124,9 @@ function processId(value: unknown, type: EntryType, source: string, line: number
 
 /** As a rule it is one of the last two: what was invoked completes, and another operation is invoked. */
 function functionName(f: unknown, source: string, line: number): string {
-  if (f === lastNames[0]) return lastNames[0];
-  if (f === lastNames[1]) return lastNames[1];
   const name = plainName(f);
+  if (name === lastNames[0]) return lastNames[0];
+  if (name === lastNames[1]) return lastNames[1];
   if (typeof name !== 'string') throw at(source, line, `f is ${shown(f)}, not a name`);
   lastNames = [nameAt(name, 0, name.length), lastNames[0]];
   return lastNames[0];

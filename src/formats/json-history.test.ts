@@ -97,6 +97,7 @@ test('it makes no difference in which pieces a text comes', () => {
     [operations.map((each) => JSON.stringify(each)).join('\n'), 'jsonl'],
     [edn, 'edn'],
     [broken, 'edn'],
+    ['{:type :invoke, :f :r} #_gone\n\n{:type :ok, :f', 'edn'],
     [log, 'jepsen-log'],
   );
   fc.assert(
@@ -109,5 +110,6 @@ test('it makes no difference in which pieces a text comes', () => {
       };
       expect(readIn(size)).toEqual(readIn(text.length));
     }),
+    { numRuns: 500 },
   );
 });

@@ -36,9 +36,21 @@ export function eachLine(
 ): { readonly rest: string; readonly line: number } {
   const scan = scanOf('', source);
   let line = 1;
-  let rest: Buffer = Buffer.alloc(0);
+  /** What came after the last end: together only when the line has one, for a long one may come in a thousand pieces. */
+  let rest: Buffer[] = [];
+  let restBytes = 0;
+  const keep = (bytes: Buffer): void => {
+    rest.push(Buffer.from(bytes));
+    restBytes += bytes.length;
+    if (restBytes > bytesMax)
+      throw dataError(`${source}:${line}: the line is longer than ${bytesMax} bytes`);
+  };
   for (let { value } = pieces.next(); value !== undefined; { value } = pieces.next()) {
-    const bytes = rest.length === 0 ? value : Buffer.concat([rest, value]);
+    if (!value.includes(newline)) {
+      keep(value);
+      continue;
+    }
+    const bytes = restBytes === 0 ? value : Buffer.concat([...rest, value]);
     const quickly = takes !== undefined && lookAt(bytes) ? takes : never;
     let from = 0;
     for (; ; line++) {
@@ -55,11 +67,10 @@ export function eachLine(
       onLine(scan);
       from = end + 1;
     }
-    rest = Buffer.from(bytes.subarray(from));
-    if (rest.length > bytesMax)
-      throw dataError(`${source}:${line}: the line is longer than ${bytesMax} bytes`);
+    [rest, restBytes] = [[], 0];
+    keep(bytes.subarray(from));
   }
-  return { rest: rest.toString(), line };
+  return { rest: Buffer.concat(rest).toString(), line };
 }
 
 const never: TakesLine = () => notTaken;

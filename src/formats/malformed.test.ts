@@ -42,6 +42,22 @@ describe('an operation that cannot be trusted', () => {
     expect(history.lineOf(0)).toBe(3);
   });
 
+  test('a client that comes after hundreds of nemeses is told from them', () => {
+    const nemeses = Array.from({ length: 200 }, (_, i) =>
+      JSON.stringify({ process: `nemesis-${i}`, type: 'info', f: 'start', value: null }),
+    );
+    const operation = json([
+      [0, 'invoke', 'write', 1],
+      [0, 'ok', 'write', 1],
+    ]);
+    const history = read([...nemeses, operation].join('\n'));
+    expect(history.problems.first).toEqual([]);
+    expect(told(history).slice(nemeses.length)).toEqual([
+      [0, 'invoke', 'write', 1],
+      [0, 'ok', 'write', 1],
+    ]);
+  });
+
   test('of a process with two open operations nothing is known from there on', () => {
     const history = read(
       json([

@@ -6,6 +6,7 @@ import { historyBuilder } from './history-builder.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import type { Independent } from './independent.ts';
 import { piecesOfText } from './pieces.ts';
+import { parseHistory } from './read-history.ts';
 import { formats } from './registry.ts';
 import type { FormatName } from './registry.ts';
 
@@ -45,13 +46,13 @@ const values = fc.oneof(
 const fields = {
   process: fc.constantFrom<unknown>(0, 0, 1, 2, -1, 'nemesis', 'phase', 'nemesis:kill', null),
   type: fc.constantFrom<unknown>('invoke', 'invoke', 'ok', 'ok', 'fail', 'info', ':ok', 'done'),
-  f: fc.constantFrom<unknown>('get', 'get', 'put', ':get', 'read', 7),
-  value: values,
+  f: fc.constantFrom<unknown>('get', 'get', 'put', ':get', '::get', 'read', 7),
 };
 const records = fc.array(
   fc.record(
     {
       ...fields,
+      value: values,
       key: fc.constantFrom<unknown>(1, 1, '1', 'x', null, 0.5, 2 ** 30),
       error: fc.constantFrom<unknown>('timeout', null, ['conn', 'refused']),
       index: fc.constantFrom<unknown>(3, '4', 2.5, 2 ** 50),
@@ -70,7 +71,7 @@ const nearlyRight = fc
       process: fc.nat({ max: 2 }),
       f: fc.constantFrom('get', 'put'),
       key: fc.constantFrom<unknown>(1, 'x', undefined),
-      value: fc.constantFrom<unknown>(null, 1, 2, '1', [1, 2]),
+      value: fc.constantFrom<unknown>(null, undefined, 1, 2, '1', [1, 2]),
       error: fc.constantFrom(undefined, undefined, 'timeout'),
       wrong: fc.constantFrom(...Array.from({ length: 12 }, () => 'nothing'), 'f', 'key', 'type'),
     }),
@@ -126,8 +127,30 @@ test.each(Object.entries(writers))('%s', (_, [format, write]) => {
       const text = write(all)
         .map((line) => line + end)
         .join('');
-      expect(everything(text, format, split, true)).toEqual(everything(text, format, split, false));
+      const [byNumbers, byWords] = [true, false].map((how) => everything(text, format, split, how));
+      expect(byNumbers).toStrictEqual(byWords);
     }),
     { numRuns: 500 },
   );
+});
+
+test('an own entry without a value has none, quickly or not', () => {
+  const said = [
+    { process: 0, type: 'invoke', f: 'push', value: 1 },
+    { process: 0, type: 'ok', f: 'push' },
+  ];
+  const [, write] = writers['an own history']!;
+  const { entries } = parseHistory([...write([...said, ...said]), ''].join('\n'), 'file');
+  expect(entries.map(({ value }) => value)).toStrictEqual([1, undefined, 1, undefined]);
+});
+
+test('a keyword with its colon still is that function, whatever others are called', () => {
+  const said = ['::get', ':get', 'get'].flatMap((f) => [
+    { process: 0, type: 'invoke', f, value: null },
+    { process: 0, type: 'ok', f, value: null },
+  ]);
+  const [, write] = writers['JSON lines']!;
+  const { entries } = parseHistory(write([...said, ...said]).join('\n'), 'file');
+  const names = [':get', ':get', 'get', 'get', 'get', 'get'];
+  expect(entries.map(({ f }) => f)).toEqual([...names, ...names]);
 });

@@ -2,7 +2,13 @@
  * The quick way into the columns of a history, by numbers alone: for records all of whose words are known, which is
  * almost all of them, and only for what the slow way would take as it is.
  */
-import { absent, addRow, entryTypes, typeNumbers } from '../core/history/entry-columns.ts';
+import {
+  absent,
+  addRow,
+  entryTypes,
+  numberOfValue,
+  typeNumbers,
+} from '../core/history/entry-columns.ts';
 import type { GrowingColumns } from '../core/history/entry-columns.ts';
 import type { EntryType, Key } from '../core/history/entry.ts';
 import type { NodeId } from '../core/ids.ts';
@@ -29,9 +35,21 @@ export function quickAdder(
     const process = said[word];
     return typeof process === 'number' ? knownNumberOf(numberings.processes, process) : undefined;
   });
-  const functions = meanings((word) => knownNumberOf(numberings.functions, said[word] as string));
+  const functions = meanings((word) => {
+    const f = said[word];
+    // Of another tool it may be a keyword with its colon still, and stand for what comes after that.
+    if (typeof f !== 'string' || f.startsWith(':')) return undefined;
+    return knownNumberOf(numberings.functions, f);
+  });
   const keys = meanings((word) => knownNumberOf(numberings.keys, said[word] as Key));
   const nodes = meanings((word) => knownNumberOf(numberings.nodes, said[word] as NodeId));
+  let missing = absent;
+  /** What an own entry without a value says is as missing as it is in memory, where a client gave nothing back. */
+  const valueMissing = (isOwn: boolean): number => {
+    if (!isOwn) return nothing;
+    if (missing === absent) missing = numberOfValue(columns, undefined);
+    return missing;
+  };
   return (record, isOwn) => {
     const { has, words, others } = record;
     if ((has & needed) !== needed) return false;
@@ -61,7 +79,7 @@ export function quickAdder(
     }
     const invocation = admission.admitNumbers(process, type === typeNumbers.invoke, f, key);
     if (invocation === leftOut) return false;
-    const word = hasField(record, fields.value) ? words[fields.value]! : nothing;
+    const word = hasField(record, fields.value) ? words[fields.value]! : valueMissing(isOwn);
     const place = addRow(columns);
     columns.process[place] = process;
     columns.type[place] = type;
