@@ -98,6 +98,27 @@ test('what is answered later decides at once in which order appends took effect'
   expect(other.figures!['searchSteps']).toBeLessThan(26 * 26);
 });
 
+/** However many answers come before its own. */
+test('a get that waits for what is out of reach decides at once', async () => {
+  const clients = 8;
+  const reader = { process: clients, f: 'get' };
+  const waiting = { process: clients + 1, f: 'get' };
+  const answer = 'a'.repeat(clients * (clients + 1) + 1);
+  const reads = Array.from({ length: 100 }, () => [
+    { ...reader, type: 'invoke' as const, value: null },
+    { ...reader, type: 'ok' as const, value: answer },
+  ]);
+  const history = numbered([
+    { ...waiting, type: 'invoke', value: null },
+    ...adversarial(clients).map(({ process, type, f, value }) => ({ process, type, f, value })),
+    ...reads.flat(),
+    { ...waiting, type: 'ok', value: 'b' },
+  ]);
+  const { verdict, figures } = await check(kv, history, { ...generous, memoryBytesMax: 2 ** 24 });
+  expect(verdict.verdict).toBe('invalid');
+  expect(figures!['searchSteps']).toBeLessThan(20);
+});
+
 test('an append that nobody reads after a put is tried before it as soon as the put is', async () => {
   const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
   const entry = (process: number, type: 'invoke' | 'ok', f: string, value: string | null) => {

@@ -8,11 +8,11 @@
  */
 import { usageError } from '../../src/core/errors.ts';
 import { entryCount } from '../../src/core/history/entry-columns.ts';
+import type { Recorded } from '../../src/core/history/entry-columns.ts';
 import { nearestHint } from '../../src/core/nearest.ts';
 import type { Budget } from '../../src/core/seams/checker.ts';
 import type { CheckResult } from '../../src/core/verdict.ts';
 import { BudgetEnded } from '../claims/patience.ts';
-import type { Recorded } from '../../src/core/history/entry-columns.ts';
 import type { NamedChecker } from '../spec.ts';
 import type { EngineName } from './engines.ts';
 import { decide, limitsOf } from './decide.ts';
@@ -24,7 +24,7 @@ import { modelNames, models, startsAnywhere } from './models/registry.ts';
 import type { ModelName, ModelOptions } from './models/registry.ts';
 import { ownModel } from './own-model.ts';
 import type { OwnModel } from './own-model.ts';
-import { disputed, linear, undecided, unread, vacuous, violated } from './results.ts';
+import { disputed, linear, undecided, unproven, unread, vacuous, violated } from './results.ts';
 
 export interface LinearizableOptions extends ModelOptions {
   /**
@@ -87,7 +87,9 @@ function explain(
   const proven = findings.filter(({ kind }) => kind === 'safety');
   if (proven.length > 0)
     return violated(decided, violations.length - (findings.length - proven.length), proven);
-  const notes = refuted.map((part) => refutation(engine, part));
-  if (findings.length + notes.length > 0) return disputed(decided, [...findings, ...notes]);
+  const notes = [...findings, ...refuted.map((part) => refutation(engine, part))];
+  const disputes = notes.filter(({ type }) => type === 'engines-disagree');
+  if (disputes.length > 0) return disputed(decided, disputes);
+  if (notes.length > 0) return unproven(decided, notes);
   return decided.undecided.length > 0 ? undecided(decided) : linear(decided);
 }

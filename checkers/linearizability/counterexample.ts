@@ -6,6 +6,7 @@ import type {
 import type { Key } from '../../src/core/history/entry.ts';
 import type { Finding } from '../../src/core/verdict.ts';
 import type { Engine, Limits } from './engine.ts';
+import type { Model } from './model.ts';
 import { partialsOf } from './partials.ts';
 import type { Orders } from './partials.ts';
 import type { Problem } from './problem.ts';
@@ -18,12 +19,15 @@ import { wgl } from './wgl.ts';
 export interface FindingLimits {
   readonly shrinking: Limits;
   readonly orders: Limits;
+  /** Of the reference engine, where the verdict hangs on it: what is left of the check's. */
+  readonly proof: Limits;
 }
 
 /**
  * A `not-linearizable` finding with the smallest counterexample that the limits allow; undefined when the reference
  * engine finds an order of it. That is asked of all that remains of the problem: without the operations whose answers
- * are merely forgotten, any read looks wrong, and any engine would agree.
+ * are merely forgotten, any read looks wrong, and any engine would agree. Where its limits end first, what a user's own model says
+ * of itself is still believed by nobody: the finding is a note then, unless the whole problem is proven.
  */
 export function findingOf(
   engine: Engine,
@@ -33,8 +37,13 @@ export function findingOf(
   limits: FindingLimits,
 ): Finding | undefined {
   const evidence = shrink(engine, problem, furthestEvent, limits.shrinking);
-  if (wgl(relax(problem, evidence.retention).problem, limits.orders).kind === 'linearizable')
-    return undefined;
+  const { kind } = wgl(relax(problem, evidence.retention).problem, limits.orders);
+  if (kind === 'linearizable') return undefined;
+  if (kind === 'exhausted' && engine !== wgl && believesItsUser(problem.model)) {
+    const whole = wgl(problem, limits.proof);
+    if (whole.kind === 'linearizable') return undefined;
+    if (whole.kind === 'exhausted') return unproven(key, problem, evidence);
+  }
   const orders = partialsOf(problem, evidence, limits.orders);
   if (orders === undefined) return undefined;
   const details = counterexampleOf(key, problem, evidence, orders);
@@ -49,6 +58,19 @@ export function findingOf(
       completeIndex === undefined ? [invokeIndex] : [invokeIndex, completeIndex],
     ),
     details,
+  };
+}
+
+const believesItsUser = (model: Model): boolean =>
+  model.isOwn === true && (model.canReach !== undefined || model.nameCall !== undefined);
+
+function unproven(key: Key | undefined, { operations }: Problem, { blocked }: Evidence): Finding {
+  const { completeIndex } = operations[blocked]!;
+  return {
+    type: 'unproven',
+    kind: 'note',
+    summary: `${onKey(key)}by what the model says of itself there is no order at entry ${completeIndex}, and the budget ended before this was proven by its steps alone`,
+    entries: [completeIndex!],
   };
 }
 
@@ -103,9 +125,10 @@ function summaryOf({ key, operations, blocked }: LinearizabilityCounterexample):
     listed.length === 0
       ? 'no operation that had begun by then makes it possible'
       : `it contradicts ${listed.join(', ')}`;
-  const object = key === undefined ? '' : `key ${key}: `;
-  return `${object}${inWords(last)} cannot be explained by any order: ${why}`;
+  return `${onKey(key)}${inWords(last)} cannot be explained by any order: ${why}`;
 }
+
+export const onKey = (key: Key | undefined): string => (key === undefined ? '' : `key ${key}: `);
 
 const inWords = ({ says, process, completeIndex, invokeIndex }: CounterexampleOperation): string =>
   `${says} by process ${process} (entry ${completeIndex ?? invokeIndex})`;

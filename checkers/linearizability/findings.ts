@@ -1,7 +1,7 @@
 /** The findings of violations: those that are reached first, each with its smallest counterexample. */
 import type { Key } from '../../src/core/history/entry.ts';
 import type { Finding } from '../../src/core/verdict.ts';
-import { findingOf } from './counterexample.ts';
+import { findingOf, onKey } from './counterexample.ts';
 import type { FindingLimits } from './counterexample.ts';
 import type { Limits } from './engine.ts';
 import { engines } from './engines.ts';
@@ -43,6 +43,7 @@ export function findingsOf(
     const shares = {
       shrinking: limitsFor(shrinkMsMax / 2),
       orders: limitsFor(shrinkMsMax / 2 + ordersMsMax),
+      proof: { ...limits, stepsMax: Number.POSITIVE_INFINITY },
     };
     const { key } = parts[place]!;
     return (
@@ -83,8 +84,6 @@ export const refutation = (engine: EngineName, part: Part): Finding => ({
   summary: `${onKey(part.key)}the engine ${engine} finds an order, and the model does not allow it: one of them is wrong`,
   entries: [],
 });
-
-const onKey = (key: Key | undefined): string => (key === undefined ? '' : `key ${key}: `);
 
 const findingsMax = 3;
 /** Shrinking is a service to the reader, so it has a budget of its own, within the check's, which findings share. */

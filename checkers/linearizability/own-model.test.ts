@@ -72,6 +72,33 @@ describe('a model that is wrong about', () => {
     expect((await judged(model, open, 'porcupine')).verdict).toEqual({ verdict: 'valid' });
   });
 
+  test('what it can reach, where the reference finds no end, proves nothing', async () => {
+    const text: OwnModel<string, { append?: string; get?: string }> = {
+      name: 'text',
+      says: 'a text that grows',
+      functions: ['append', 'get'],
+      initial: '',
+      call: ({ f, input, output }) =>
+        f === 'get' ? { get: output as string } : { append: input as string },
+      step: (state, { append, get }) =>
+        append === undefined ? (get === state ? state : illegal) : state + append,
+      readOnly: ({ get }) => get !== undefined,
+      canReach: (state, { get }) => get === undefined || get === state || state === '',
+    };
+    const letters = Array.from('abcdefghijkl');
+    const appends = (type: string) => letters.map((each, at) => `${at} ${type} append "${each}"`);
+    const answer = letters.toReversed().join('');
+    const lines = [...appends('invoke'), ...appends('ok'), '0 invoke get', `0 ok get "${answer}"`];
+    const budget = { timeMsMax: 60_000, memoryBytesMax: 2 ** 24 };
+    const judgedBy = (model: typeof text) =>
+      checkHistory(linearizable(model), historyFrom(lines).entries, budget);
+    const { verdict, findings } = await judgedBy(text);
+    expect(verdict).toEqual({ verdict: 'unknown', reason: 'budget' });
+    expect(findings).toMatchObject([{ type: 'unproven', kind: 'note' }]);
+    const honest = { ...text, canReach: (state: string, { get = state }) => get.startsWith(state) };
+    expect((await judgedBy(honest)).verdict.verdict).toBe('valid');
+  });
+
   test('it, on a key beside a violation that all see, hides nothing', async () => {
     const model = { ...plain, canReach: (_: unknown, { read }: Call) => read !== 1 };
     const open = ['1 invoke a:write 1', '2 invoke a:read', '2 ok a:read 1', '1 ok a:write 1'];

@@ -3,7 +3,8 @@
  *
  * A step can be trusted, for it is the definition. What only makes the search faster can be wrong, and would make verdicts
  * wrong: each effect is compared with the step where it is told; every order that is found is checked by the step (witness.ts, parts.ts);
- * and every violation is judged again by an engine that knows neither `canReach` nor `nameCall` (findings.ts). What none of these can see is a `partition` of what is not independent.
+ * and every violation by a model with `canReach` or `nameCall` is proven by an engine that knows neither (counterexample.ts). What none of these can see is a `partition` of what is not independent, and
+ * an effect that is wrong only in a state which it does not name: both engines take from it which unknown operations cannot help.
  */
 import { inspect } from 'node:util';
 import { usageError } from '../../src/core/errors.ts';

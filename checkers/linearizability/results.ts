@@ -68,6 +68,11 @@ export function disputed(judged: Judged, notes: readonly Finding[]): CheckResult
   };
 }
 
+/** An object has no order by what its model says of itself, and the budget ended before that was proven. */
+export function unproven(judged: Judged, notes: readonly Finding[]): CheckResult {
+  return { ...disputed(judged, notes), verdict: unknown('budget') };
+}
+
 /** Some object was not decided, and none is known to have no order. */
 export function undecided(judged: Judged): CheckResult {
   const { parts } = judged;

@@ -95,7 +95,7 @@ function searchOf(problem: Problem) {
   /** The stuck operation needs a value that nobody is left to bring, or a pending one a state that is out of reach. */
   function isHopeless(): boolean {
     const { values } = walk;
-    if (values === undefined) return reach?.isStuckLost() === true;
+    if (values === undefined) return reach?.isAnyWaitingLost() === true;
     const needed = values.needs[~problem.events[walk.at()]!]!;
     return needed >= 0 && needed !== walk.state() && values.isLost(needed);
   }

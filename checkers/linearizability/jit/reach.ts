@@ -3,7 +3,7 @@
  *
  * Before an operation that has not taken effect, only what is pending or called before its return can. So if its answer is
  * out of reach of the state, and nothing of that resets the state for it, then no order goes on from here. It is asked of the
- * operation at which the walk is stuck, and of the readers that return next, called or not: where "x" and "y" are being
+ * operation at which the walk is stuck, of all readers that wait, and of those that return next, called or not: where "x" and "y" are being
  * appended and a get of "yx" follows, the state "x" is lost although nobody has asked yet, and everything that would be tried
  * until then with it.
  *
@@ -18,8 +18,8 @@ import type { Rules } from './rules.ts';
 import type { Walk } from './walk.ts';
 
 export interface Reach {
-  /** Whether the operation at which the walk is stuck can never return. */
-  isStuckLost(): boolean;
+  /** Whether the operation at which the walk is stuck, or a reader that waits, however long yet, can never return. */
+  isAnyWaitingLost(): boolean;
   /** Whether one of the readers that return next can never return; asked as soon as something took effect. */
   isAnyReaderLost(count: number): boolean;
   /** A pending operation that can take effect no more, as it must before some reader, and is on no way to that; -1 for none. */
@@ -64,7 +64,13 @@ export function reachOf(problem: Problem, rules: Rules, walk: Walk, returnOf: In
     !rules.canReach(walk.state(), operation) && !isReset(operation);
 
   return {
-    isStuckLost: () => isLost(~events[walk.at()]!),
+    isAnyWaitingLost() {
+      if (isLost(~events[walk.at()]!)) return true;
+      const { next, readers: waiting } = pending;
+      for (let each = next[waiting]!; each !== waiting; each = next[each]!)
+        if (isLost(each)) return true;
+      return false;
+    },
     isAnyReaderLost(count) {
       let left = count;
       for (let next = firstAt[walk.at()]!; next < readers.length && left > 0; next++) {
