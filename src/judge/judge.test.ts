@@ -183,13 +183,17 @@ describe('judging a run from its folder', () => {
 
 describe('what goes beyond the limits', () => {
   /** Appends that are all open at once, and a read of what no order gives: states without end. */
-  const adversarial = async (): Promise<string> => {
+  /** Forty appends at once, of what `piece` gives, and a get that no order of them explains. */
+  const adversarial = async (
+    piece: (process: number) => string,
+    answer: string,
+  ): Promise<string> => {
     const processes = Array.from({ length: 40 }, (_, process) => process);
     const append = (process: number, type: Entry['type']): Unplaced => ({
       process,
       type,
       f: 'append',
-      value: `${process} `.repeat(50),
+      value: piece(process),
     });
     const get = { process: 0, f: 'get' };
     return written(
@@ -198,13 +202,14 @@ describe('what goes beyond the limits', () => {
         ...processes.map((process) => append(process, 'invoke')),
         ...processes.map((process) => append(process, 'ok')),
         { ...get, type: 'invoke', value: null },
-        { ...get, type: 'ok', value: 'none of these' },
+        { ...get, type: 'ok', value: answer },
       ]),
     );
   };
 
   test('a process out of memory is unknown, and the checks after it are made', async () => {
-    const source = { kind: 'file', path: await adversarial(), format: 'auto' } as const;
+    const path = await adversarial((process) => `${process} `.repeat(50), 'none of these');
+    const source = { kind: 'file', path, format: 'auto' } as const;
     await using judge = openJudge({ memoryBytesMax: 2 ** 26 });
     const { checks, operations } = await judge.judge({
       source,
@@ -236,7 +241,10 @@ describe('what goes beyond the limits', () => {
   });
 
   test('a budget of the check itself is kept within the process', async () => {
-    const row = await checkFile(await adversarial(), {
+    // Whatever some of the appends make is a beginning of the answer, so every set of them must be tried.
+    const pieces = (process: number) => 'a'.repeat(2 * (process + 1));
+    const path = await adversarial(pieces, 'a'.repeat(40 * 41 + 1));
+    const row = await checkFile(path, {
       ...options,
       model: 'kv',
       budget: { timeMsMax: 200, memoryBytesMax: 2 ** 31 },
