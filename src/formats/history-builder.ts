@@ -11,11 +11,11 @@
  */
 import { DspError } from '../core/errors.ts';
 import {
-  completionsIn,
   giveTimes,
   growingColumns,
   historyInColumns,
   numberOfValue,
+  pairColumns,
   pushEntry,
 } from '../core/history/entry-columns.ts';
 import type { EntryColumns, Said } from '../core/history/entry-columns.ts';
@@ -170,7 +170,7 @@ export function historyBuilder(source: string, options: BuilderOptions): History
     setTorn: () => void (torn = true),
     finish() {
       split.finish();
-      columns.completion = completionsIn(columns);
+      columns.paired = pairColumns(columns);
       noteDuplicateAppends(columns, (place, problem) =>
         log.note(at(source, lines.at(place), problem), 'misleads'),
       );

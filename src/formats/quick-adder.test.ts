@@ -32,8 +32,13 @@ function everything(text: string, format: FormatName, independent: Independent, 
     return String(thrown);
   }
   const { entries, problems, lineOf, torn, columns } = builder.finish();
-  const completion = columns.completion;
-  return { entries, problems, torn, completion, lines: entries.map(({ index }) => lineOf(index)) };
+  return {
+    entries,
+    problems,
+    torn,
+    paired: columns.paired,
+    lines: entries.map(({ index }) => lineOf(index)),
+  };
 }
 
 const pair = fc.tuple(fc.constantFrom<unknown>(1, 'x'), fc.constantFrom<unknown>(null, 3, 'y'));

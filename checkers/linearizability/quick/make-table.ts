@@ -22,10 +22,8 @@ import {
   atNeeds,
   atObject,
   atRole,
-  eventsBegin,
   required,
   rowLength,
-  silent,
 } from './table.ts';
 import type { Table } from './table.ts';
 
@@ -49,77 +47,58 @@ export function tableOf(
   }
 }
 
-/** Reads each operation where it is invoked, into its row; its events go to those of its object as they come. */
+/** Reads each operation, where it is invoked, into its row. Objects are numbered by the first mention of their keys. */
 function filled(
   entries: EntryColumns,
   read: RowReader,
   patience: Patience,
 ): Omit<Table, 'values'> | undefined {
-  const { length, type, process, key, completion } = entries;
-  if (completion === undefined) return undefined;
-  const isOfClient = Uint8Array.from(entries.processes, (each) => (isClient(each) ? 1 : 0));
-  const { count, keys, objectOf, begins } = countedObjects(entries, isOfClient);
-  patience.takeMemory(bytesPerOperation * count + bytesPerEntry * length);
+  const { length, type, process, processes, key, keys: names, paired } = entries;
+  if (paired === undefined) return undefined;
+  const { count, countOf, completion } = paired;
+  patience.takeMemory(bytesPerOperation * count);
+  const isOfClient = Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
+  const keys: (Key | undefined)[] = [];
+  const begins: number[] = [0];
+  const requireds: number[] = [];
   const rows = new Int32Array(rowLength * count);
-  const events = new Int32Array(2 * count);
-  const next = begins.slice();
-  const eventEnds = begins.map(eventsBegin);
-  const requireds = new Int32Array(keys.length);
-  /** By place: who returns there and one; 0 for nobody. */
-  const returning = new Int32Array(length);
+  /** By the number of a key and one: its object and one, 0 for none yet, and where its next row begins. */
+  const objectOf = new Int32Array(countOf.length);
+  const next = new Int32Array(countOf.length);
   let okCount = 0;
   for (let place = 0; place < length; place++) {
+    if (type[place] !== invoke || isOfClient[process[place]!] === 0) continue;
     patience.tick();
-    if (type[place] !== invoke) {
-      const number = returning[place]! - 1;
-      if (number >= 0) events[eventEnds[rows[number + atObject]!]!++] = ~number;
-      continue;
+    const ofKey = key[place]! + 1;
+    if (objectOf[ofKey] === 0) {
+      objectOf[ofKey] = keys.push(names[ofKey - 1]);
+      next[ofKey] = begins.at(-1)!;
+      begins.push(next[ofKey]! + rowLength * countOf[ofKey]!);
+      requireds.push(0);
     }
-    if (isOfClient[process[place]!] === 0) continue;
-    const object = objectOf[key[place]! + 1]!;
+    const object = objectOf[ofKey]! - 1;
     const completed = completion[place]!;
-    const number = next[object]!;
-    next[object]! += rowLength;
+    const number = next[ofKey]!;
+    next[ofKey]! += rowLength;
     rows[number + atNeeds] = rows[number + atForbids] = rows[number + atLeaves] = -1;
     rows[number + atInvoked] = place;
     rows[number + atCompleted] = completed;
     rows[number + atObject] = object;
     if (!read(rows, number, place, completed)) return undefined;
     if (completed >= 0 && type[completed] === ok) okCount++;
-    const role = rows[number + atRole]!;
-    if (role === silent) continue;
-    events[eventEnds[object]!++] = number;
-    if (role !== required) continue;
-    requireds[object]!++;
-    returning[completed] = number + 1;
+    if (rows[number + atRole] === required) requireds[object]!++;
   }
-  return { count, keys, begins, required: requireds, eventEnds, events, rows, okCount };
-}
-
-/** The objects that clients ask of, by the numbers of their keys and one, and where each one's operations begin. */
-function countedObjects(
-  { length, type, process, key, keys: names }: EntryColumns,
-  isOfClient: Uint8Array,
-) {
-  const keys: (Key | undefined)[] = [];
-  const objectOf = new Int32Array(names.length + 1).fill(-1);
-  const sizes = new Int32Array(names.length + 1);
-  let count = 0;
-  for (let place = 0; place < length; place++) {
-    if (type[place] !== invoke || isOfClient[process[place]!] === 0) continue;
-    const number = key[place]! + 1;
-    if (objectOf[number]! < 0) objectOf[number] = keys.push(names[number - 1]) - 1;
-    sizes[objectOf[number]!]!++;
-    count++;
-  }
-  const begins = new Int32Array(keys.length + 1);
-  for (let object = 0; object < keys.length; object++)
-    begins[object + 1] = begins[object]! + rowLength * sizes[object]!;
-  return { count, keys, objectOf, begins };
+  return {
+    count,
+    keys,
+    begins: Int32Array.from(begins),
+    required: Int32Array.from(requireds),
+    rows,
+    okCount,
+  };
 }
 
 const { invoke, ok } = typeNumbers;
 
-/** Rows and events, and what passes over them need for a while. */
+/** A row, and what passes over all of an object need for a while. */
 const bytesPerOperation = 64;
-const bytesPerEntry = 4;

@@ -9,7 +9,8 @@ import { problemWith } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { twins } from '../twins.ts';
 import { usefulOnes } from '../useful.ts';
-import { atForbids, atLeaves, atNeeds, atRole, eventsOf, required, rowOf } from './table.ts';
+import { eventsIn } from './events.ts';
+import { atForbids, atLeaves, atNeeds, atRole, required, rowOf } from './table.ts';
 import type { Table } from './table.ts';
 import type { IsOrder } from './witness.ts';
 
@@ -26,10 +27,11 @@ export function problemsIn(
   isOrder: IsOrder,
   source: Source,
 ): (object: number) => Problem {
+  const eventsOf = eventsIn(table);
   const renumber = renumbering(table.values);
   const placeOf = new Int32Array(table.count);
   return (object) => {
-    const all = eventsOf(table, object);
+    const all = eventsOf(object);
     const count = table.required[object]!;
     const { numbers, effects } = helpfulOf(table, renumber, numbersIn(table, all, count), count);
     const size = numbers.length;

@@ -20,7 +20,8 @@ import { candidatesOf, problemOf } from '../problem.ts';
 import { relax, upTo } from '../relax.ts';
 import { wgl } from '../wgl.ts';
 import { tableOf } from './make-table.ts';
-import { atInvoked, eventsOf } from './table.ts';
+import { atInvoked } from './table.ts';
+import { eventsIn } from './events.ts';
 import type { Table } from './table.ts';
 import { greedy, passOver } from './greedy.ts';
 import { judgeQuickly } from './quick.ts';
@@ -35,7 +36,7 @@ const table = (history: History, reading = false): Table =>
 /** What each way says of a history of one object; undefined where it leaves it. */
 function said(history: History, reading: boolean): Record<'greedy' | 'zones', boolean | undefined> {
   const own = table(history, reading);
-  const events = eventsOf(own, 0);
+  const events = eventsIn(own)(0);
   const isOrder = (order: Int32Array) => ordersIn(own)(0, order);
   const first = greedy(passOver(own), events, endless);
   if (first !== undefined) expect(isOrder(first)).toBe(true);
@@ -100,7 +101,7 @@ describe('random histories', () => {
       fc.property(tapes(200), (tape) => {
         const history = historyFromTape('register', tape, { ...shape, unique: true });
         const own = table(history);
-        const outcome = zonesOf(own, endless)(eventsOf(own, 0));
+        const outcome = zonesOf(own, endless)(eventsIn(own)(0));
         if (outcome === 'unfit' || outcome instanceof Int32Array) return;
         const problem = problemOf(
           casRegister(),
@@ -149,7 +150,7 @@ describe('the pass that never goes back', () => {
     ]).flat();
     const own = table(historyFrom([...lost, '999 invoke read', '999 ok read 2']));
     const pass = passOver(own);
-    expect(greedy(pass, eventsOf(own, 0), endless)).toBeUndefined();
+    expect(greedy(pass, eventsIn(own)(0), endless)).toBeUndefined();
     expect(pass.tries).toBe(1000);
   });
 
@@ -161,7 +162,7 @@ describe('the pass that never goes back', () => {
         const own = table(sideBySide(histories));
         const pass = passOver(own);
         for (const [object, key] of own.keys.entries())
-          expect(greedy(pass, eventsOf(own, object), endless) !== undefined).toBe(
+          expect(greedy(pass, eventsIn(own)(object), endless) !== undefined).toBe(
             said(histories[key as number]!, false).greedy === true,
           );
       }),
@@ -180,7 +181,7 @@ describe('a witness in a table', () => {
       '1 ok write 2',
     ]),
   );
-  const numbers = [...eventsOf(own, 0).filter((event) => event >= 0), -1];
+  const numbers = [...eventsIn(own)(0).filter((event) => event >= 0), -1];
   const accepts = (...order: number[]) =>
     ordersIn(own)(
       0,
@@ -217,7 +218,7 @@ describe('a table', () => {
     const good = ['1 invoke b:write 2', '1 ok b:write 2', '1 invoke b:read', '1 ok b:read 2'];
     const own = table(historyFrom([...bad, ...good]));
     const { violations, undecided } = judgeQuickly(own, ordersIn(own), endless);
-    const [, read] = eventsOf(own, 0).filter((event) => event >= 0);
+    const [, read] = eventsIn(own)(0).filter((event) => event >= 0);
     expect(violations).toEqual([{ object: 0, blocked: read }]);
     expect(undecided).toEqual([]);
   });
@@ -250,12 +251,13 @@ describe('a budget that ends in a linear pass', () => {
   });
 
   test('ends the reading of a history', () => {
-    for (let ticks = 0; ticks < entries.length; ticks++)
+    const operations = entries.length / 2;
+    for (let ticks = 0; ticks < operations; ticks++)
       expect(() =>
         tableOf(columnsOfEntries(entries)!, casRegister(), false, ending(ticks)),
       ).toThrowError(BudgetEnded);
     expect(
-      tableOf(columnsOfEntries(entries)!, casRegister(), false, ending(entries.length)),
+      tableOf(columnsOfEntries(entries)!, casRegister(), false, ending(operations)),
     ).toBeDefined();
   });
 });

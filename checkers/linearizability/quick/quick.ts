@@ -1,7 +1,7 @@
 /** What can be decided of a history in a table, cheapest way first; whatever cannot is left to a search. */
 import { BudgetEnded } from '../../claims/patience.ts';
 import type { Patience } from '../../claims/patience.ts';
-import { eventsOf } from './table.ts';
+import { eventsIn } from './events.ts';
 import type { Table } from './table.ts';
 import { greedy, passOver } from './greedy.ts';
 import type { IsOrder } from './witness.ts';
@@ -23,10 +23,11 @@ interface Violation {
 export function judgeQuickly(table: Table, isOrder: IsOrder, patience: Patience): Quick {
   const violations: Violation[] = [];
   const undecided: number[] = [];
+  const eventsOf = eventsIn(table);
   const pass = passOver(table);
   const zones = zonesOf(table, patience);
   const judge = (object: number): void => {
-    const events = eventsOf(table, object);
+    const events = eventsOf(object);
     const outcome = greedy(pass, events, patience) ?? zones(events);
     if (outcome === 'unfit') undecided.push(object);
     else if ('blocked' in outcome) violations.push({ object, blocked: outcome.blocked });

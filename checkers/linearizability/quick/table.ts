@@ -12,10 +12,8 @@ export interface Table {
   readonly keys: readonly (Key | undefined)[];
   /** By object, where its operations begin; and one more, where they all end. */
   readonly begins: Int32Array;
-  /** By object, how many of them must take effect, and where its events end; they begin where as many would as it can have. */
+  /** By object, how many of them must take effect. */
   readonly required: Int32Array;
-  readonly eventEnds: Int32Array;
-  readonly events: Int32Array;
   readonly rows: Int32Array;
   /** How many values there are. */
   readonly values: number;
@@ -46,16 +44,6 @@ export const silent = 0;
 export const optional = 1;
 /** It did. */
 export const required = 2;
-
-/**
- * The calls and returns of an object: an operation's number for its call, the complement (`~`) of it for its return. Of
- * what says nothing there is neither, of what may have happened only the call.
- */
-export const eventsOf = ({ begins, events, eventEnds }: Table, object: number): Int32Array =>
-  events.subarray(eventsBegin(begins[object]!), eventEnds[object]);
-
-/** Where the events begin of the object whose first operation this is: there are two at most for each operation. */
-export const eventsBegin = (operation: number): number => 2 * rowOf(operation);
 
 /** How many operations an object has. */
 export const sizeOf = ({ begins }: Table, object: number): number =>

@@ -29,17 +29,23 @@ export interface EntryColumns {
   readonly key: Int32Array;
   readonly node: Int32Array;
   readonly value: Int32Array;
-  /**
-   * Where the operation completes that a client invokes here; `absent` if nowhere. Undefined where they cannot be paired:
-   * a client completes what it did not invoke, or invokes while its operation is open.
-   */
-  readonly completion: Int32Array | undefined;
+  /** Undefined where they cannot be paired: a client completes what it did not invoke, or invokes while its operation is open. */
+  readonly paired: PairedColumns | undefined;
   /** Of those that have one. */
   readonly errors: ReadonlyMap<number, string>;
   /** Undefined where an entry's time is its place. */
   readonly timeNs: Float64Array | undefined;
   /** Undefined where an entry's index is its place, as in every file. */
   readonly index: Int32Array | undefined;
+}
+
+/** What pairing the entries of clients gives. */
+export interface PairedColumns {
+  /** By place, where the operation completes that is invoked there; `absent` if nowhere. */
+  readonly completion: Int32Array;
+  /** How many operations are invoked, and by the number of a key and one, how many on it. */
+  readonly count: number;
+  readonly countOf: Int32Array;
 }
 
 /** The types by their numbers, and the other way round. */
@@ -128,13 +134,15 @@ export function columnsOfEntries(entries: readonly Entry[]): EntryColumns | unde
     pushEntry(columns, entry, numberOfValue(columns, entry.value), entry.timeNs);
   }
   if (!isPlace) columns.index = indexes;
-  columns.completion = completionsIn(columns);
+  columns.paired = pairColumns(columns);
   return columns;
 }
 
-/** The column `completion`. */
-export function completionsIn(columns: Omit<EntryColumns, 'completion'>): Int32Array | undefined {
-  const { length, type, process, processes } = columns;
+/** Undefined where entries cannot be paired. */
+export function pairColumns(columns: Omit<EntryColumns, 'paired'>): PairedColumns | undefined {
+  const { length, type, process, processes, key, keys } = columns;
+  const countOf = new Int32Array(keys.length + 1);
+  let count = 0;
   const isOfClient = Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
   const completion = new Int32Array(length).fill(absent);
   /** By process: the place of its open invocation and one; 0 for none. */
@@ -144,10 +152,16 @@ export function completionsIn(columns: Omit<EntryColumns, 'completion'>): Int32A
     if (isOfClient[who] === 0) continue;
     const isInvocation = type[place] === typeNumbers.invoke;
     if (isInvocation !== (open[who] === 0)) return undefined;
-    if (!isInvocation) completion[open[who]! - 1] = place;
-    open[who] = isInvocation ? place + 1 : 0;
+    if (isInvocation) {
+      count++;
+      countOf[key[place]! + 1]!++;
+      open[who] = place + 1;
+    } else {
+      completion[open[who]! - 1] = place;
+      open[who] = 0;
+    }
   }
-  return completion;
+  return { completion, count, countOf };
 }
 
 const indexMax = 2 ** 31 - 1;
@@ -195,7 +209,7 @@ export function growingColumns(room = 1024): GrowingColumns {
     node: new Int32Array(room),
     value: new Int32Array(room),
     pairs: new Map(),
-    completion: undefined,
+    paired: undefined,
     errors: new Map(),
     timeNs: undefined,
     index: undefined,

@@ -95,12 +95,12 @@ export function toOperation(invoke: Entry, completion: Entry | undefined): Opera
 
 /** The operations of clients in columns, in the order of their invocations; undefined where their entries cannot be paired. */
 export function operationsIn(columns: EntryColumns): Operation[] | undefined {
-  const { completion, length, type, process, processes } = columns;
-  if (completion === undefined) return undefined;
+  const { paired, length, type, process, processes } = columns;
+  if (paired === undefined) return undefined;
   const operations: Operation[] = [];
   for (let place = 0; place < length; place++)
     if (type[place] === typeNumbers.invoke && isClient(processes[process[place]!]!))
-      operations.push(operationAt(columns, place, completion[place]!));
+      operations.push(operationAt(columns, place, paired.completion[place]!));
   return operations;
 }
 
