@@ -15,7 +15,7 @@ import type { Model } from './model.ts';
 import { candidatesOf, meaningOf, problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { tableOf } from './quick/make-table.ts';
-import { atCompleted, atInvoked, sizeOf } from './quick/table.ts';
+import { atInvoked, completionOf, sizeOf } from './quick/table.ts';
 import { problemsIn } from './quick/problems.ts';
 import { judgeQuickly } from './quick/quick.ts';
 import { ordersIn } from './quick/witness.ts';
@@ -116,7 +116,7 @@ export function quickParts(
   if (table === undefined) return undefined;
   const { rows } = table;
   const at = (number: number): Operation =>
-    operationAt(entries, rows[number + atInvoked]!, rows[number + atCompleted]!);
+    operationAt(entries, rows[number + atInvoked]!, completionOf(table, number));
   const callOf = (operation: Operation) => meaningOf(model, operation, failedIsEvidence);
   const byEffects = ordersIn(table);
   const isOrder: IsOrder = model.isOwn
@@ -141,7 +141,7 @@ export function quickParts(
     undecided,
     violations: violations.map(({ object, blocked }) => ({
       place: object,
-      entry: indexAt(entries, rows[blocked + atCompleted]!),
+      entry: indexAt(entries, completionOf(table, blocked)),
     })),
   };
 }

@@ -5,7 +5,7 @@
  * A table has calls in their order. Returns are put between them by a heap of those that are still to come, which are never
  * more than operations are open at once.
  */
-import { atCompleted, atInvoked, atRole, required, rowLength, silent, sizeOf } from './table.ts';
+import { atEnd, atInvoked, rowLength, silent, sizeOf } from './table.ts';
 import type { Table } from './table.ts';
 
 /** Gives the events of one object at a time, good until the next is asked for. */
@@ -20,13 +20,13 @@ export function eventsIn(table: Table): (object: number) => Int32Array {
     const { begins, rows } = table;
     let length = 0;
     for (let number = begins[object]!; number < begins[object + 1]!; number += rowLength) {
-      const role = rows[number + atRole]!;
-      if (role === silent) continue;
+      const end = rows[number + atEnd]!;
+      if (end === silent) continue;
       const invoked = rows[number + atInvoked]!;
       while (returns.count > 0 && returns.places[0]! < invoked)
         events[length++] = ~takeFirst(returns);
       events[length++] = number;
-      if (role === required) add(returns, number, rows[number + atCompleted]!);
+      if (end >= 0) add(returns, number, end);
     }
     while (returns.count > 0) events[length++] = ~takeFirst(returns);
     return events.subarray(0, length);

@@ -15,28 +15,20 @@
  * checked (witness.ts), so a mistake in here could cost time, never a verdict.
  */
 import type { Patience } from '../../claims/patience.ts';
-import {
-  atCompleted,
-  atForbids,
-  atInvoked,
-  atLeaves,
-  atNeeds,
-  atRole,
-  atScratch,
-  required,
-  rowOf,
-} from './table.ts';
+import { atEnd, atInvoked, atLeaves, atNeeds, isRequired, rowOf } from './table.ts';
 import type { Table } from './table.ts';
 
 /** What a pass knows, as data, so that its functions are compiled once for all histories; one serves all objects in turn. */
 export interface Pass {
   readonly rows: Int32Array;
+  readonly forbids: Int32Array;
   /**
    * By value: one more than the next required operation to be called that needs it, or `nobody`; and how many of them wait.
-   * What it will be after an operation's call, for the value that this one needs, is in its row.
    */
   readonly nextNeed: Int32Array;
   readonly waiting: Int32Array;
+  /** By row: as `nextNeed`, for the value that an operation needs itself, from its call on. */
+  readonly needAfter: Int32Array;
   /** Waiting operations in the order of their calls: required ones that change the state, others, and optional ones. */
   readonly changers: number[];
   readonly readers: number[];
@@ -56,8 +48,10 @@ const nobody = 0;
 
 export const passOver = (table: Table): Pass => ({
   rows: table.rows,
+  forbids: table.forbids,
   nextNeed: new Int32Array(table.values),
   waiting: new Int32Array(table.values),
+  needAfter: new Int32Array(table.count),
   changers: [],
   readers: [],
   optionals: [],
@@ -85,7 +79,7 @@ export function greedy(pass: Pass, events: Int32Array, patience: Patience): Int3
 }
 
 function begin(pass: Pass, events: Int32Array): void {
-  const { nextNeed, rows } = pass;
+  const { nextNeed, needAfter, rows } = pass;
   pass.length = 0;
   pass.state = 0;
   pass.changers.length = pass.readers.length = pass.optionals.length = 0;
@@ -93,8 +87,8 @@ function begin(pass: Pass, events: Int32Array): void {
     const event = events[place]!;
     if (event < 0) continue;
     const needed = rows[event + atNeeds]!;
-    if (needed < 0 || rows[event + atRole] !== required) continue;
-    rows[event + atScratch] = nextNeed[needed]!;
+    if (needed < 0 || !isRequired(rows, event)) continue;
+    needAfter[rowOf(event)] = nextNeed[needed]!;
     nextNeed[needed] = event + 1;
   }
 }
@@ -108,21 +102,21 @@ function giveUp({ rows, nextNeed, waiting }: Pass, events: Int32Array): void {
 }
 
 function call(pass: Pass, operation: number): void {
-  const { rows, nextNeed, waiting } = pass;
-  const isRequired = rows[operation + atRole] === required;
+  const { rows, nextNeed, needAfter, waiting } = pass;
+  const mustHappen = isRequired(rows, operation);
   const [needed, left] = [rows[operation + atNeeds]!, rows[operation + atLeaves]!];
-  if (isRequired && needed >= 0) nextNeed[needed] = rows[operation + atScratch]!;
+  if (mustHappen && needed >= 0) nextNeed[needed] = needAfter[rowOf(operation)]!;
   if (left < 0 && isLegal(pass, operation)) pass.order[pass.length++] = operation;
   else if (left < 0) wait(pass, pass.readers, operation);
-  else if (isRequired) wait(pass, pass.changers, operation);
+  else if (mustHappen) wait(pass, pass.changers, operation);
   else if (nextNeed[left] !== nobody || waiting[left]! > 0) wait(pass, pass.optionals, operation);
 }
 
 const isLegal = (pass: Pass, operation: number): boolean => isLegalIn(pass, pass.state, operation);
 
-function isLegalIn({ rows }: Pass, value: number, operation: number): boolean {
+function isLegalIn({ rows, forbids }: Pass, value: number, operation: number): boolean {
   const needed = rows[operation + atNeeds]!;
-  return (needed < 0 || needed === value) && rows[operation + atForbids] !== value;
+  return (needed < 0 || needed === value) && forbids[rowOf(operation)] !== value + 1;
 }
 
 function wait(pass: Pass, list: number[], operation: number): void {
@@ -139,7 +133,7 @@ function takeEffect(pass: Pass, operation: number): void {
 
 function countWaiting({ rows, waiting }: Pass, operation: number, by: 1 | -1): void {
   const needed = rows[operation + atNeeds]!;
-  if (needed >= 0 && rows[operation + atRole] === required) waiting[needed]! += by;
+  if (needed >= 0 && isRequired(rows, operation)) waiting[needed]! += by;
 }
 
 /** It returns, so it must take effect now; false when it cannot. */
@@ -195,7 +189,7 @@ function change(pass: Pass, operation: number): void {
 /** And then the readers that waited for what it leaves. */
 function step(pass: Pass, operation: number): void {
   const { rows } = pass;
-  remove(rows[operation + atRole] === required ? pass.changers : pass.optionals, operation);
+  remove(isRequired(rows, operation) ? pass.changers : pass.optionals, operation);
   takeEffect(pass, operation);
   pass.state = rows[operation + atLeaves]!;
   const { readers } = pass;
@@ -273,5 +267,5 @@ function hidesEarly({ rows, nextNeed }: Pass, write: number, operation: number):
   const need = nextNeed[rows[operation + atLeaves]!]!;
   const later = nextNeed[rows[write + atLeaves]!]!;
   if (need === nobody || (later !== nobody && later < need)) return false;
-  return rows[write + atCompleted]! < rows[need - 1 + atInvoked]!;
+  return rows[write + atEnd]! < rows[need - 1 + atInvoked]!;
 }

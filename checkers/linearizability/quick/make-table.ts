@@ -14,17 +14,7 @@ import type { Patience } from '../../claims/patience.ts';
 import type { Model } from '../model.ts';
 import { rowReader } from './row-reader.ts';
 import type { RowReader } from './row-reader.ts';
-import {
-  atCompleted,
-  atForbids,
-  atInvoked,
-  atLeaves,
-  atNeeds,
-  atObject,
-  atRole,
-  required,
-  rowLength,
-} from './table.ts';
+import { atEnd, atInvoked, atLeaves, atNeeds, isRequired, rowLength, silent } from './table.ts';
 import type { Table } from './table.ts';
 
 /** Undefined for what does not fit into a table. Throws `BudgetEnded`. */
@@ -37,10 +27,11 @@ export function tableOf(
   if (!model.effect || model.equal || model.partition) return undefined;
   const values = numbering<unknown>();
   numberOf<unknown>(values, model.initial);
-  const read = rowReader(entries, model, values, failedIsEvidence);
+  const forbids = new Int32Array(entries.paired?.count ?? 0);
+  const read = rowReader(entries, model, values, forbids, failedIsEvidence);
   try {
     const table = filled(entries, read, patience);
-    return table && { ...table, values: values.values.length };
+    return table && { ...table, forbids, values: values.values.length };
   } catch (thrown) {
     if (thrown instanceof DspError) return undefined;
     throw thrown;
@@ -52,7 +43,7 @@ function filled(
   entries: EntryColumns,
   read: RowReader,
   patience: Patience,
-): Omit<Table, 'values'> | undefined {
+): Omit<Table, 'forbids' | 'values'> | undefined {
   const { length, type, process, processes, key, keys: names, paired } = entries;
   if (paired === undefined) return undefined;
   const { count, countOf, completion } = paired;
@@ -80,13 +71,12 @@ function filled(
     const completed = completion[place]!;
     const number = next[ofKey]!;
     next[ofKey]! += rowLength;
-    rows[number + atNeeds] = rows[number + atForbids] = rows[number + atLeaves] = -1;
+    rows[number + atNeeds] = rows[number + atLeaves] = -1;
     rows[number + atInvoked] = place;
-    rows[number + atCompleted] = completed;
-    rows[number + atObject] = object;
+    rows[number + atEnd] = silent;
     if (!read(rows, number, place, completed)) return undefined;
     if (completed >= 0 && type[completed] === ok) okCount++;
-    if (rows[number + atRole] === required) requireds[object]!++;
+    if (isRequired(rows, number)) requireds[object]!++;
   }
   return {
     count,

@@ -13,7 +13,7 @@ import { candidatesOf, meaningOf, problemOf } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { splitByObject } from '../split.ts';
 import { tableOf } from './make-table.ts';
-import { atCompleted, atInvoked } from './table.ts';
+import { atInvoked, completionOf } from './table.ts';
 import { problemsIn } from './problems.ts';
 import { ordersIn } from './witness.ts';
 
@@ -43,7 +43,7 @@ test.each<[string, Model, boolean]>([
         operationAt: (number) =>
           toOperation(
             entries[table.rows[number + atInvoked]!]!,
-            entries[table.rows[number + atCompleted]!],
+            entries[completionOf(table, number)],
           ),
         callOf: (operation: Operation) => meaningOf(model, operation, reading),
       });

@@ -10,7 +10,7 @@ import type { Problem } from '../problem.ts';
 import { twins } from '../twins.ts';
 import { usefulOnes } from '../useful.ts';
 import { eventsIn } from './events.ts';
-import { atForbids, atLeaves, atNeeds, atRole, required, rowOf } from './table.ts';
+import { atLeaves, atNeeds, isRequired, rowOf } from './table.ts';
 import type { Table } from './table.ts';
 import type { IsOrder } from './witness.ts';
 
@@ -61,7 +61,7 @@ function numbersIn({ rows }: Table, events: Int32Array, requireds: number): Int3
   for (let place = 0; place < events.length; place++) {
     const event = events[place]!;
     if (event < 0) continue;
-    if (rows[event + atRole] === required) numbers[next++] = event;
+    if (isRequired(rows, event)) numbers[next++] = event;
     else if (rows[event + atLeaves]! >= 0) numbers[length++] = event;
   }
   return numbers.subarray(0, length);
@@ -86,7 +86,7 @@ function effectsIn(table: Table, renumber: Renumber, numbers: Int32Array): Effec
   for (let at = 0; at < length; at++) {
     const number = numbers[at]!;
     needs[at] = renumber.valueOf(rows[number + atNeeds]!);
-    forbids[at] = renumber.valueOf(rows[number + atForbids]!);
+    forbids[at] = renumber.valueOf(table.forbids[rowOf(number)]! - 1);
     leaves[at] = renumber.valueOf(rows[number + atLeaves]!);
   }
   const unsaid = new Uint8Array(length);

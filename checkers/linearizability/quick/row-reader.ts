@@ -6,9 +6,9 @@ import { numberOf } from '../../../src/core/numbering.ts';
 import type { Numbering } from '../../../src/core/numbering.ts';
 import type { Model } from '../model.ts';
 import { meaningOf } from '../problem.ts';
-import { atForbids, atLeaves, atNeeds, atRole, optional, required } from './table.ts';
+import { atEnd, atLeaves, atNeeds, optionalEnd, rowOf } from './table.ts';
 
-/** Puts into the row what an operation says; false when that cannot be written down. `completed` is -1 for no completion. */
+/** Puts into a row that is silent what an operation says; false when that cannot be written down. `completed` is -1 for no completion. */
 export type RowReader = (
   rows: Int32Array,
   number: number,
@@ -16,14 +16,20 @@ export type RowReader = (
   completed: number,
 ) => boolean;
 
-/** One that numbers values as it meets them. It throws a `data` error for what the model cannot read. */
+/** One that numbers values as it meets them, and puts what is forbidden where a table has it. It throws a `data` error for what the model cannot read. */
 export const rowReader = (
   entries: EntryColumns,
   model: Model,
   values: Numbering<unknown>,
+  forbids: Int32Array,
   failedIsEvidence: boolean,
 ): RowReader =>
-  formReader(entries, model, values, effectReader(entries, model, values, failedIsEvidence));
+  formReader(
+    entries,
+    model,
+    values,
+    effectReader(entries, model, values, forbids, failedIsEvidence),
+  );
 
 const { ok, info } = typeNumbers;
 
@@ -31,6 +37,7 @@ function effectReader(
   entries: EntryColumns,
   model: Model,
   values: Numbering<unknown>,
+  forbids: Int32Array,
   failedIsEvidence: boolean,
 ): RowReader {
   return (rows, number, invoked, completed) => {
@@ -41,9 +48,9 @@ function effectReader(
     if (effect === undefined) return false;
     const isReadOnly = model.readOnly?.(call) ?? false;
     if (operation.outcome === 'info' && isReadOnly) return true;
-    rows[number + atRole] = operation.outcome === 'info' ? optional : required;
+    rows[number + atEnd] = operation.outcome === 'info' ? optionalEnd(completed) : completed;
     if ('needs' in effect) rows[number + atNeeds] = numberOf(values, effect.needs);
-    if ('forbids' in effect) rows[number + atForbids] = numberOf(values, effect.forbids);
+    if ('forbids' in effect) forbids[rowOf(number)] = numberOf(values, effect.forbids) + 1;
     if ('leaves' in effect && !isReadOnly)
       rows[number + atLeaves] = numberOf(values, effect.leaves);
     return true;
@@ -83,7 +90,7 @@ function formReader(
       rows[number + atNeeds] = from;
       if (from !== to) rows[number + atLeaves] = to;
     }
-    rows[number + atRole] = isKnown ? required : optional;
+    rows[number + atEnd] = isKnown ? completed : optionalEnd(completed);
     return true;
   };
 }

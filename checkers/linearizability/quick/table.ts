@@ -15,35 +15,40 @@ export interface Table {
   /** By object, how many of them must take effect. */
   readonly required: Int32Array;
   readonly rows: Int32Array;
+  /** By row: the value that the operation forbids and one; 0 for none, as of almost all. */
+  readonly forbids: Int32Array;
   /** How many values there are. */
   readonly values: number;
   readonly okCount: number;
 }
 
 /** The place of an operation's row among all rows. */
-export const rowOf = (operation: number): number => operation >> 3;
+export const rowOf = (operation: number): number => operation >> 2;
 
-/** How long a row is, and what stands where in it. */
-export const rowLength = 8;
-/** The values that an operation needs, forbids and leaves, by their numbers: -1 for none, 0 is the initial one. */
+/** How long a row is, and what stands where in it. Four rows are what a processor fetches at once. */
+export const rowLength = 4;
+/** The values that an operation needs and leaves, by their numbers: -1 for none, 0 is the initial one. */
 export const atNeeds = 0;
-export const atForbids = 1;
-export const atLeaves = 2;
-/** One of those below. */
-export const atRole = 3;
-/** Places in the list of entries; -1 for no completion. */
-export const atInvoked = 4;
-export const atCompleted = 5;
-export const atObject = 6;
-/** For whoever works on an object. */
-export const atScratch = 7;
+export const atLeaves = 1;
+/** The place of its invocation in the list of entries. */
+export const atInvoked = 2;
+/** The place of its completion if it is required; for others, see `endOf`. */
+export const atEnd = 3;
 
-/** It says nothing: it did not happen, or only read and nobody knows what. */
-export const silent = 0;
-/** It may have happened. */
-export const optional = 1;
-/** It did. */
-export const required = 2;
+/** What says nothing: it did not happen, or only read and nobody knows what. */
+export const silent = -(2 ** 31);
+/** How the row of what may have happened ends, whose completion, -1 for none, says that nobody knows. */
+export const optionalEnd = (completed: number): number => (completed < 0 ? -1 : ~completed);
+
+/** Whether an operation must take effect. */
+export const isRequired = (rows: Int32Array, operation: number): boolean =>
+  rows[operation + atEnd]! >= 0;
+
+/** The place of the completion of what is not silent; -1 for none. */
+export function completionOf({ rows }: Table, operation: number): number {
+  const end = rows[operation + atEnd]!;
+  return end === -1 || end >= 0 ? end : ~end;
+}
 
 /** How many operations an object has. */
 export const sizeOf = ({ begins }: Table, object: number): number =>

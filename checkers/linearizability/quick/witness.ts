@@ -2,17 +2,7 @@
  * Checks an order by its definition, for every order that is found in a table: each required operation of the object once
  * and none twice, each legal where it stands, none after one that was called when it had returned.
  */
-import {
-  atCompleted,
-  atForbids,
-  atInvoked,
-  atLeaves,
-  atNeeds,
-  atObject,
-  atRole,
-  required,
-  rowOf,
-} from './table.ts';
+import { atEnd, atInvoked, atLeaves, atNeeds, isRequired, rowOf } from './table.ts';
 import type { Table } from './table.ts';
 
 /** Whether this is an order of the object. */
@@ -29,7 +19,7 @@ export function ordersIn(table: Table): IsOrder {
 }
 
 function isOrder(
-  { rows, required: requireds }: Table,
+  { rows, forbids, begins, required: requireds }: Table,
   object: number,
   order: Int32Array,
   seen: Uint8Array,
@@ -39,17 +29,18 @@ function isOrder(
   let left = requireds[object]!;
   for (let at = 0; at < order.length; at++) {
     const operation = order[at]!;
-    if (seen[rowOf(operation)] !== 0 || rows[operation + atObject] !== object) return false;
+    if (operation < begins[object]! || operation >= begins[object + 1]!) return false;
+    if (seen[rowOf(operation)] !== 0) return false;
     seen[rowOf(operation)] = 1;
     const invokedAt = rows[operation + atInvoked]!;
     if (invokedAt > latestCall) latestCall = invokedAt;
-    if (rows[operation + atRole] === required) {
+    if (isRequired(rows, operation)) {
       left--;
-      if (rows[operation + atCompleted]! < latestCall) return false;
+      if (rows[operation + atEnd]! < latestCall) return false;
     }
     const needed = rows[operation + atNeeds]!;
     if (needed >= 0 && needed !== state) return false;
-    if (rows[operation + atForbids] === state) return false;
+    if (forbids[rowOf(operation)] === state + 1) return false;
     const leaves = rows[operation + atLeaves]!;
     if (leaves >= 0) state = leaves;
   }

@@ -15,7 +15,7 @@
  * Compare-and-sets have no place in this; objects with any are left alone.
  */
 import type { Patience } from '../../claims/patience.ts';
-import { atCompleted, atForbids, atLeaves, atNeeds, atRole, required } from './table.ts';
+import { atEnd, atLeaves, atNeeds, isRequired, rowOf } from './table.ts';
 import type { Table } from './table.ts';
 
 /** An order; or there is none, for the required operation's return contradicts what comes before it; or no such register. */
@@ -68,14 +68,14 @@ function valueOf({ rows }: Table, operation: number): number {
 
 /** Empties the clusters of the values that are spoken of; false when some operation is neither a read nor a plain write. */
 function isFit(table: Table, events: Int32Array, clusters: Clusters, patience: Patience): boolean {
-  const { rows } = table;
+  const { rows, forbids } = table;
   empty(clusters, 0);
   for (let moment = 0; moment < events.length; moment++) {
     patience.tick();
     const event = events[moment]!;
     if (event < 0) continue;
     const isWrite = rows[event + atLeaves]! >= 0;
-    if (isWrite === rows[event + atNeeds]! >= 0 || rows[event + atForbids]! >= 0) return false;
+    if (isWrite === rows[event + atNeeds]! >= 0 || forbids[rowOf(event)] !== 0) return false;
     empty(clusters, valueOf(table, event));
   }
   return true;
@@ -157,8 +157,8 @@ function sweep(table: Table, events: Int32Array, clusters: Clusters): number {
 
 /** Of the operations that make two zones as late as they are, the one that returns last; an unknown one never does. */
 function blockedBy({ rows }: Table, a: number, b: number): number {
-  if (rows[b + atRole] !== required) return a;
-  return rows[a + atCompleted]! > rows[b + atCompleted]! ? a : b;
+  if (!isRequired(rows, b)) return a;
+  return rows[a + atEnd]! > rows[b + atEnd]! ? a : b;
 }
 
 /** Cluster by cluster, each its write first, then its reads in the order of their calls. */
