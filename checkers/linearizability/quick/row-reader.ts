@@ -70,9 +70,10 @@ function formReader(
   const pairs = pairsOf(said, values);
   return (rows, number, invoked, completed) => {
     const form = formOf[f[invoked]!];
-    const isKnown = completed >= 0 && type[completed] !== info;
-    const isRight = !isKnown || type[completed] === ok;
-    if (form === undefined || !isRight) return others(rows, number, invoked, completed);
+    const end = completed < 0 ? info : type[completed];
+    const isKnown = end === ok;
+    if (form === undefined || (!isKnown && end !== info))
+      return others(rows, number, invoked, completed);
     if (form === 'read') {
       if (!isKnown) return true;
       const answer = plainNumber(value[completed]!);
