@@ -124,7 +124,7 @@ async function measure({ name, model, known, history: make }: Case, rival?: Porc
   const asked = {
     ...question,
     whole: model === wholeStore,
-    repeat: large ? 1 : 5,
+    repeat: large ? 3 : 5,
     timeoutSeconds: timeLimitSeconds,
   };
   const [theirs] = (await rival?.judge([asked])) ?? [];
@@ -150,7 +150,7 @@ const inOurWords = { Ok: 'valid', Illegal: 'invalid', Unknown: undefined } as co
 /** In milliseconds, of each repetition: three, and up to so many of what is short, which takes many to be compiled. */
 async function timesOf(timesMax: number, run: () => unknown): Promise<number[]> {
   const times: number[] = [];
-  for (let total = 0; times.length < 3 || (total < 1000 && times.length < timesMax);) {
+  for (let total = 0; times.length < 3 || (total < 2000 && times.length < timesMax);) {
     const began = performance.now();
     await run();
     times.push(performance.now() - began);
