@@ -1,6 +1,7 @@
 /** Makes columns of a history: one look at its entries to pair them, and one at its micro-operations. */
 import { grown, int32Array } from './arrays.ts';
-import { columnsOf, indexAt, typeNumbers } from '../../src/core/history/entry-columns.ts';
+import { dataError } from '../../src/core/errors.ts';
+import { columnsOfEntries, indexAt, typeNumbers } from '../../src/core/history/entry-columns.ts';
 import type { EntryColumns, Recorded } from '../../src/core/history/entry-columns.ts';
 import { describeAtom } from '../linearizability/models/values.ts';
 import { answered, answersTo, invocationOf, listOf, mopOf, pairEntries, wrong } from './entries.ts';
@@ -54,6 +55,16 @@ export function readTransactions(history: Recorded, kind: Kind, meter: Meter): T
     itemKeys: table.keys.subarray(0, itemCount),
     ...writers.columns(itemCount),
   };
+}
+
+/** Made of its entries, where a history has none. */
+function columnsOf(history: Recorded): EntryColumns {
+  const made = history.columns ?? columnsOfEntries(history.entries);
+  if (made === undefined)
+    throw dataError(
+      'indexes of entries must be whole numbers that grow, and each entry an invocation or a completion',
+    );
+  return made;
 }
 
 /** Puts the micro-operations of a transaction where they belong, from the number `mop` on. */

@@ -77,6 +77,17 @@ test('and that too, if the read that shows it fits no other', async () => {
   expect(isolation!.anomalyTypes).toEqual(['incompatible-order', 'thin-air-read']);
 });
 
+test('entries whose indexes do not grow are in no order', async () => {
+  const { entries, ...others } = txns('ok: append x 1', 'ok: r x [1]');
+  const history = {
+    ...others,
+    entries: entries.map((entry) => Object.assign({}, entry, { index: 0 })),
+  };
+  await expect(judged('list-append', history)).rejects.toThrowError(
+    'indexes of entries must be whole numbers that grow',
+  );
+});
+
 describe('what an invocation says of its reads', () => {
   test('is nothing, whatever stands there', async () => {
     const [asked] = overlapping(['0 info: append x 1', '0']).entries;

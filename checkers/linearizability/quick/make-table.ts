@@ -64,7 +64,7 @@ function filled(
     if (objectOf[ofKey] === 0) {
       objectOf[ofKey] = keys.push(names[ofKey - 1]);
       next[ofKey] = begins.at(-1)!;
-      begins.push(next[ofKey]! + rowLength * countOf[ofKey]!);
+      begins.push(next[ofKey] + rowLength * countOf[ofKey]!);
       requireds.push(0);
     }
     const object = objectOf[ofKey]! - 1;

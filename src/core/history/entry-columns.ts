@@ -5,7 +5,6 @@
  *
  * Processes, functions, keys, nodes and values are numbers, in the order of first mention.
  */
-import { dataError } from '../errors.ts';
 import { isSmall, numberOf, numbering, smallMax } from '../numbering.ts';
 import type { Numbering } from '../numbering.ts';
 import type { NodeId } from '../ids.ts';
@@ -86,16 +85,6 @@ export function entryAt(columns: EntryColumns, place: number): Entry {
 
 /** What of a history is judged. */
 export type Recorded = Pick<History, 'entries' | 'columns'>;
-
-/** A history's columns, made of its entries where it has none. Throws a `data` error for entries that are not in order. */
-export function columnsOf(history: Recorded): EntryColumns {
-  const made = history.columns ?? columnsOfEntries(history.entries);
-  if (made === undefined)
-    throw dataError(
-      'indexes of entries must be whole numbers that grow, and each entry an invocation or a completion',
-    );
-  return made;
-}
 
 /** All of them as objects. */
 export function entriesOf(columns: EntryColumns): Entry[] {
