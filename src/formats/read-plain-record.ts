@@ -171,6 +171,7 @@ function learn(place: number, record: PlainRecord, known: Lead[]): number {
     record.words[field] = word;
   }
 }
+
 /** Of a name without an end it would be the beginning of others as well. */
 function isApart(): boolean {
   const last = codes[at - 1]!;

@@ -22,9 +22,7 @@ import type { Table } from './table.ts';
 export interface Pass {
   readonly rows: Int32Array;
   readonly forbids: Int32Array;
-  /**
-   * By value: one more than the next required operation to be called that needs it, or `nobody`; and how many of them wait.
-   */
+  /** By value: one more than the next required operation to be called that needs it, or `nobody`; and how many of them wait. */
   readonly nextNeed: Int32Array;
   readonly waiting: Int32Array;
   /** By row: as `nextNeed`, for the value that an operation needs itself, from its call on. */

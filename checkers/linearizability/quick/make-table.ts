@@ -6,7 +6,7 @@
  */
 import { DspError } from '../../../src/core/errors.ts';
 import { typeNumbers } from '../../../src/core/history/entry-columns.ts';
-import type { EntryColumns } from '../../../src/core/history/entry-columns.ts';
+import type { EntryColumns, PairedColumns } from '../../../src/core/history/entry-columns.ts';
 import { isClient } from '../../../src/core/history/entry.ts';
 import type { Key } from '../../../src/core/history/entry.ts';
 import { numberOf, numbering } from '../../../src/core/numbering.ts';
@@ -25,12 +25,15 @@ export function tableOf(
   patience: Patience,
 ): Table | undefined {
   if (!model.effect || model.equal || model.partition) return undefined;
+  const { paired } = entries;
+  if (paired === undefined) return undefined;
+  patience.takeMemory(bytesPerOperation * paired.count);
   const values = numbering<unknown>();
   numberOf<unknown>(values, model.initial);
-  const forbids = new Int32Array(entries.paired?.count ?? 0);
+  const forbids = new Int32Array(paired.count);
   const read = rowReader(entries, model, values, forbids, failedIsEvidence);
   try {
-    const table = filled(entries, read, patience);
+    const table = filled(entries, paired, read, patience);
     return table && { ...table, forbids, values: values.values.length };
   } catch (thrown) {
     if (thrown instanceof DspError) return undefined;
@@ -40,14 +43,11 @@ export function tableOf(
 
 /** Reads each operation, where it is invoked, into its row. Objects are numbered by the first mention of their keys. */
 function filled(
-  entries: EntryColumns,
+  { length, type, process, processes, key, keys: names }: EntryColumns,
+  { count, countOf, completion }: PairedColumns,
   read: RowReader,
   patience: Patience,
 ): Omit<Table, 'forbids' | 'values'> | undefined {
-  const { length, type, process, processes, key, keys: names, paired } = entries;
-  if (paired === undefined) return undefined;
-  const { count, countOf, completion } = paired;
-  patience.takeMemory(bytesPerOperation * count);
   const isOfClient = Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
   const keys: (Key | undefined)[] = [];
   const begins: number[] = [0];

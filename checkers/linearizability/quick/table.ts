@@ -32,7 +32,7 @@ export const atNeeds = 0;
 export const atLeaves = 1;
 /** The place of its invocation in the list of entries. */
 export const atInvoked = 2;
-/** The place of its completion if it is required; for others, see `endOf`. */
+/** The place of its completion if it is required, which is not negative; for others, `optionalEnd` or `silent`. */
 export const atEnd = 3;
 
 /** What says nothing: it did not happen, or only read and nobody knows what. */
