@@ -3,7 +3,7 @@
  * there is neither, of what may have happened only the call.
  *
  * A table has calls in their order. Returns are put between them by a heap of those that are still to come, which are never
- * more than operations are open at once.
+ * more than operations are open at once; one that comes before the next call needs none.
  */
 import { atEnd, atInvoked, rowLength, silent, sizeOf } from './table.ts';
 import type { Table } from './table.ts';
@@ -18,15 +18,20 @@ export function eventsIn(table: Table): (object: number) => Int32Array {
   const returns = returnsOf(largest);
   return (object) => {
     const { begins, rows } = table;
+    const end = begins[object + 1]!;
     let length = 0;
-    for (let number = begins[object]!; number < begins[object + 1]!; number += rowLength) {
-      const end = rows[number + atEnd]!;
-      if (end === silent) continue;
+    for (let number = begins[object]!; number < end; number += rowLength) {
+      const completed = rows[number + atEnd]!;
+      if (completed === silent) continue;
       const invoked = rows[number + atInvoked]!;
       while (returns.count > 0 && returns.places[0]! < invoked)
         events[length++] = ~takeFirst(returns);
       events[length++] = number;
-      if (end >= 0) add(returns, number, end);
+      if (completed < 0) continue;
+      const next = number + rowLength;
+      const isAlone = returns.count === 0 && next < end && completed < rows[next + atInvoked]!;
+      if (isAlone) events[length++] = ~number;
+      else add(returns, number, completed);
     }
     while (returns.count > 0) events[length++] = ~takeFirst(returns);
     return events.subarray(0, length);

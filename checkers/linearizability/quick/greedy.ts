@@ -1,10 +1,11 @@
 /**
  * One pass over an object's events that finds an order for most objects, most of the time, without ever going back.
  *
- * An operation takes effect as late as it can: a read when its value is there, any other when it returns. When the one
- * that returns is not legal, a chain of pending operations that makes it so takes effect before it. And before a write
- * hides the present value, what should not follow takes effect: who still needs that value, each pending write of a value
- * that nobody is yet to ask for, and each that would hide the new value before it is asked for.
+ * What is alone from its call to its return takes effect there. Anything else does so as late as it can: a read when its
+ * value is there, any other when it returns. When the one that returns is not legal, a chain of pending operations that
+ * makes it so takes effect before it. And before a write hides the present value, what should not follow takes effect: who
+ * still needs that value, each pending write of a value that nobody is yet to ask for, and each that would hide the new
+ * value before it is asked for.
  *
  *   write 1  |-----------|        When write 2 returns, write 1 is still pending, and all who need a 1 are waiting: it
  *   read 1     |-------|          takes effect first, and the read with it. Later it would hide the 2 that the last read
@@ -62,26 +63,35 @@ export const passOver = (table: Table): Pass => ({
 
 /** An order of an object's operations, good until the next is asked for; undefined where none was found. */
 export function greedy(pass: Pass, events: Int32Array, patience: Patience): Int32Array | undefined {
-  begin(pass, events);
+  begin(pass);
+  let looksAhead = false;
   for (let place = 0; place < events.length; place++) {
     patience.tick();
     const event = events[place]!;
-    if (event >= 0) {
+    if (event < 0) {
+      if (pass.isWaiting[rowOf(~event)] === 1 && !force(pass, ~event)) return giveUp(pass, events);
+    } else if (events[place + 1] === ~event && isNobodyWaiting(pass)) {
+      if (!isLegal(pass, event)) return giveUp(pass, events);
+      happen(pass, event);
+      place++;
+    } else {
+      if (!looksAhead) lookAhead(pass, events, place);
+      looksAhead = true;
       call(pass, event);
-    } else if (pass.isWaiting[rowOf(~event)] === 1 && !force(pass, ~event)) {
-      giveUp(pass, events);
-      return undefined;
     }
   }
   return pass.order.subarray(0, pass.length);
 }
 
-function begin(pass: Pass, events: Int32Array): void {
-  const { nextNeed, needAfter, rows } = pass;
+function begin(pass: Pass): void {
   pass.length = 0;
   pass.state = 0;
   pass.changers.length = pass.readers.length = pass.optionals.length = 0;
-  for (let place = events.length - 1; place >= 0; place--) {
+}
+
+/** Collects who needs what from a place on: nobody asks as long as operations follow each other. */
+function lookAhead({ nextNeed, needAfter, rows }: Pass, events: Int32Array, from: number): void {
+  for (let place = events.length - 1; place >= from; place--) {
     const event = events[place]!;
     if (event < 0) continue;
     const needed = rows[event + atNeeds]!;
@@ -91,12 +101,24 @@ function begin(pass: Pass, events: Int32Array): void {
   }
 }
 
-function giveUp({ rows, nextNeed, waiting }: Pass, events: Int32Array): void {
+function giveUp({ rows, nextNeed, waiting }: Pass, events: Int32Array): undefined {
   for (let place = 0; place < events.length; place++) {
     const event = events[place]!;
     const needed = event < 0 ? -1 : rows[event + atNeeds]!;
     if (needed >= 0) nextNeed[needed] = waiting[needed] = 0;
   }
+}
+
+const isNobodyWaiting = ({ changers, readers, optionals }: Pass): boolean =>
+  changers.length === 0 && readers.length === 0 && optionals.length === 0;
+
+/** A required operation that is alone from its call to its return. */
+function happen(pass: Pass, operation: number): void {
+  const { rows, nextNeed, needAfter } = pass;
+  const [needed, left] = [rows[operation + atNeeds]!, rows[operation + atLeaves]!];
+  pass.order[pass.length++] = operation;
+  if (needed >= 0) nextNeed[needed] = needAfter[rowOf(operation)]!;
+  if (left >= 0) pass.state = left;
 }
 
 function call(pass: Pass, operation: number): void {

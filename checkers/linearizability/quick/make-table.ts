@@ -7,7 +7,6 @@
 import { DspError } from '../../../src/core/errors.ts';
 import { typeNumbers } from '../../../src/core/history/entry-columns.ts';
 import type { EntryColumns, PairedColumns } from '../../../src/core/history/entry-columns.ts';
-import { isClient } from '../../../src/core/history/entry.ts';
 import type { Key } from '../../../src/core/history/entry.ts';
 import { numberOf, numbering } from '../../../src/core/numbering.ts';
 import type { Patience } from '../../claims/patience.ts';
@@ -27,10 +26,11 @@ export function tableOf(
   if (!model.effect || model.equal || model.partition) return undefined;
   const { paired } = entries;
   if (paired === undefined) return undefined;
-  patience.takeMemory(bytesPerOperation * paired.count);
+  const count = paired.invoked.length;
+  patience.takeMemory(bytesPerOperation * count);
   const values = numbering<unknown>();
   numberOf<unknown>(values, model.initial);
-  const forbids = new Int32Array(paired.count);
+  const forbids = new Int32Array(count);
   const read = rowReader(entries, model, values, forbids, failedIsEvidence);
   try {
     const table = filled(entries, paired, read, patience);
@@ -41,54 +41,52 @@ export function tableOf(
   }
 }
 
-/** Reads each operation, where it is invoked, into its row. Objects are numbered by the first mention of their keys. */
+/** Reads each operation into its row. Objects are numbered by the first mention of their keys. */
 function filled(
-  { length, type, process, processes, key, keys: names }: EntryColumns,
-  { count, countOf, completion }: PairedColumns,
+  { type, key, keys }: EntryColumns,
+  { invoked, completed, countOf }: PairedColumns,
   read: RowReader,
   patience: Patience,
 ): Omit<Table, 'forbids' | 'values'> | undefined {
-  const isOfClient = Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
-  const keys: (Key | undefined)[] = [];
-  const begins: number[] = [0];
-  const requireds: number[] = [];
+  const count = invoked.length;
   const rows = new Int32Array(rowLength * count);
-  /** By the number of a key and one: its object and one, 0 for none yet, and where its next row begins. */
-  const objectOf = new Int32Array(countOf.length);
+  /** By object, the number of its key and one. */
+  const objects: number[] = [];
+  const begins: number[] = [0];
+  /** By the number of a key and one: where its next row begins and one, 0 for no object yet; and how many are required. */
   const next = new Int32Array(countOf.length);
+  const required = new Int32Array(countOf.length);
   let okCount = 0;
-  for (let place = 0; place < length; place++) {
-    if (type[place] !== invoke || isOfClient[process[place]!] === 0) continue;
+  for (let operation = 0; operation < count; operation++) {
     patience.tick();
-    const ofKey = key[place]! + 1;
-    if (objectOf[ofKey] === 0) {
-      objectOf[ofKey] = keys.push(names[ofKey - 1]);
-      next[ofKey] = begins.at(-1)!;
-      begins.push(next[ofKey] + rowLength * countOf[ofKey]!);
-      requireds.push(0);
+    const [from, to] = [invoked[operation]!, completed[operation]!];
+    const ofKey = key[from]! + 1;
+    if (next[ofKey] === 0) {
+      const begin = begins[objects.length]!;
+      objects.push(ofKey);
+      begins.push(begin + rowLength * countOf[ofKey]!);
+      next[ofKey] = begin + 1;
     }
-    const object = objectOf[ofKey]! - 1;
-    const completed = completion[place]!;
-    const number = next[ofKey]!;
+    const number = next[ofKey]! - 1;
     next[ofKey]! += rowLength;
     rows[number + atNeeds] = rows[number + atLeaves] = -1;
-    rows[number + atInvoked] = place;
+    rows[number + atInvoked] = from;
     rows[number + atEnd] = silent;
-    if (!read(rows, number, place, completed)) return undefined;
-    if (completed >= 0 && type[completed] === ok) okCount++;
-    if (isRequired(rows, number)) requireds[object]!++;
+    if (!read(rows, number, from, to)) return undefined;
+    if (to >= 0 && type[to] === ok) okCount++;
+    if (isRequired(rows, number)) required[ofKey]!++;
   }
   return {
     count,
-    keys,
+    keys: objects.map((ofKey): Key | undefined => keys[ofKey - 1]),
     begins: Int32Array.from(begins),
-    required: Int32Array.from(requireds),
+    required: Int32Array.from(objects, (ofKey) => required[ofKey]!),
     rows,
     okCount,
   };
 }
 
-const { invoke, ok } = typeNumbers;
+const { ok } = typeNumbers;
 
 /** A row, and what passes over all of an object need for a while. */
 const bytesPerOperation = 64;

@@ -4,7 +4,7 @@ import type { EntryColumns } from '../../../src/core/history/entry-columns.ts';
 import { operationAt } from '../../../src/core/history/operation.ts';
 import { numberOf } from '../../../src/core/numbering.ts';
 import type { Numbering } from '../../../src/core/numbering.ts';
-import type { Model } from '../model.ts';
+import type { Form, Model } from '../model.ts';
 import { meaningOf } from '../problem.ts';
 import { atEnd, atLeaves, atNeeds, optionalEnd, rowOf } from './table.ts';
 
@@ -57,7 +57,10 @@ function effectReader(
   };
 }
 
-/** Reads what has a form (model.ts) by it, and leaves to `others` what has none, or a value that is not plain. */
+/**
+ * Reads what has a form (model.ts) by it, and leaves to `others` what has none, or a value that is not plain. What differs
+ * from form to form is in arrays: a processor cannot guess which of a random sequence comes next, and waits for each.
+ */
 function formReader(
   { functions: names, type, f, value, values: said }: EntryColumns,
   { forms, functions }: Model,
@@ -66,77 +69,63 @@ function formReader(
 ): RowReader {
   if (forms === undefined) return others;
   const formOf = names.map((name) => (functions.includes(name) ? forms[name] : undefined));
-  const plainNumber = numbersOf(said, values);
-  const pairs = pairsOf(said, values);
+  const isRead = Uint8Array.from(formOf, (form) => (form === 'read' ? 1 : 0));
+  const kindOf = Uint8Array.from(formOf, kindIn);
+  /** All bits are set, as of -1, of what a form does not do. */
+  const needless = Int32Array.from(formOf, (form) => (form === 'write' ? -1 : 0));
+  const leavesNothing = Int32Array.from(formOf, (form) => (form === 'read' ? -1 : 0));
+  const { kind, from, to, isNumbered } = sayings(said, values);
   return (rows, number, invoked, completed) => {
-    const form = formOf[f[invoked]!];
-    const end = completed < 0 ? info : type[completed];
-    const isKnown = end === ok;
-    if (form === undefined || (!isKnown && end !== info))
+    const end = completed < 0 ? info : type[completed]!;
+    const form = f[invoked]!;
+    if (end !== ok && (end !== info || isOfOne(said[value[invoked]!])))
       return others(rows, number, invoked, completed);
-    if (form === 'read') {
-      if (!isKnown) return true;
-      const answer = plainNumber(value[completed]!);
-      if (answer === notPlain) return others(rows, number, invoked, completed);
-      rows[number + atNeeds] = answer;
-    } else if (form === 'write') {
-      const argument = plainNumber(value[invoked]!);
-      if (argument === notPlain) return others(rows, number, invoked, completed);
-      rows[number + atLeaves] = argument;
-    } else {
-      const pair = value[invoked]!;
-      const isLost = !isKnown && isOfOne(said[pair]);
-      if (isLost || !pairs.isPlain(pair)) return others(rows, number, invoked, completed);
-      const [from, to] = [pairs.from[pair]!, pairs.to[pair]!];
-      rows[number + atNeeds] = from;
-      if (from !== to) rows[number + atLeaves] = to;
-    }
-    rows[number + atEnd] = isKnown ? completed : optionalEnd(completed);
+    if (end !== ok && isRead[form] === 1) return true;
+    const saying = value[isRead[form] === 1 ? completed : invoked]!;
+    if (kind[saying] !== kindOf[form] && !isNumbered(saying, kindOf[form]!))
+      return others(rows, number, invoked, completed);
+    rows[number + atNeeds] = from[saying]! | needless[form]!;
+    rows[number + atLeaves] = to[saying]! | leavesNothing[form]!;
+    rows[number + atEnd] = end === ok ? completed : optionalEnd(completed);
     return true;
   };
 }
 
-/** The number of a plain value, by that of what is said, which is looked at once; `notPlain` for any other. */
-function numbersOf(
-  said: readonly unknown[],
-  values: Numbering<unknown>,
-): (saying: number) => number {
-  /** And one; 0 while nobody knows. */
-  const known = new Int32Array(said.length);
-  return (saying) => {
-    const number = known[saying]!;
-    if (number !== 0) return number - 1;
-    const what = said[saying];
-    return (known[saying] = isPlain(what) ? numberOf<unknown>(values, what) + 1 : notPlain + 1) - 1;
-  };
+const kinds = { noForm: 1, plain: 2, pair: 3 } as const;
+
+/** What an operation of a form says, and its answer if it reads. */
+function kindIn(form: Form | undefined): number {
+  if (form === undefined) return kinds.noForm;
+  return form === 'compare-and-set' ? kinds.pair : kinds.plain;
 }
 
-/** The same for pairs of plain values: `from` and `to` have their numbers where it is one. */
-function pairsOf(said: readonly unknown[], values: Numbering<unknown>) {
-  const from = new Int32Array(said.length).fill(unseen);
+/**
+ * What is said, by its number, of what kind it is, and the numbers of its values. A plain value comes from itself and leads
+ * to itself; a pair of the same leads nowhere, for that is a read.
+ */
+function sayings(said: readonly unknown[], values: Numbering<unknown>) {
+  /** 0 while nobody asked for the kind that it is. */
+  const kind = new Uint8Array(said.length);
+  const from = new Int32Array(said.length);
   const to = new Int32Array(said.length);
-  return {
-    from,
-    to,
-    isPlain(saying: number): boolean {
-      if (from[saying] === unseen) {
-        const pair = said[saying];
-        if (isPlainPair(pair)) {
-          from[saying] = numberOf<unknown>(values, pair[0]);
-          to[saying] = numberOf<unknown>(values, pair[1]);
-        } else {
-          from[saying] = notPlain;
-        }
-      }
-      return from[saying] !== notPlain;
-    },
-  };
+  function isNumbered(saying: number, asked: number): boolean {
+    const what = said[saying];
+    if (asked === kinds.plain && isPlain(what)) {
+      from[saying] = to[saying] = numberOf<unknown>(values, what);
+    } else if (asked === kinds.pair && isPlainPair(what)) {
+      from[saying] = numberOf<unknown>(values, what[0]);
+      to[saying] = what[0] === what[1] ? -1 : numberOf<unknown>(values, what[1]);
+    } else {
+      return false;
+    }
+    kind[saying] = asked;
+    return true;
+  }
+  return { kind, from, to, isNumbered };
 }
 
-const unseen = -3;
-
-/** Stands for no number. */
-const notPlain = -2;
+/** From a value to itself is a read, and says nothing where nobody knows its end. */
+const isOfOne = (pair: unknown): boolean => Array.isArray(pair) && pair[0] === pair[1];
 
 type Plain = number | string;
 
@@ -146,9 +135,6 @@ const isPlain = (value: unknown): value is Plain =>
 
 const isPlainText = (value: unknown): value is string =>
   typeof value === 'string' && value.charCodeAt(0) !== 0;
-
-/** From a value to itself is a read, and says nothing where nobody knows its end. */
-const isOfOne = (pair: unknown): boolean => Array.isArray(pair) && pair[0] === pair[1];
 
 const isPlainPair = (value: unknown): value is readonly [Plain, Plain] =>
   Array.isArray(value) && value.length === 2 && isPlain(value[0]) && isPlain(value[1]);

@@ -38,12 +38,14 @@ export interface EntryColumns {
   readonly index: Int32Array | undefined;
 }
 
-/** What pairing the entries of clients gives. */
+type Unpaired = Omit<EntryColumns, 'paired'>;
+
+/** What pairing the entries of clients gives: their operations, in the order of their invocations. */
 export interface PairedColumns {
-  /** By place, where the operation completes that is invoked there; `absent` if nowhere. */
-  readonly completion: Int32Array;
-  /** How many operations are invoked, and by the number of a key and one, how many on it. */
-  readonly count: number;
+  /** By operation, the places where it is invoked, and where it completes; `absent` if nowhere. */
+  readonly invoked: Int32Array;
+  readonly completed: Int32Array;
+  /** By the number of a key and one, how many operations are on it. */
   readonly countOf: Int32Array;
 }
 
@@ -98,11 +100,11 @@ export const entryCount = (history: Recorded): number =>
   history.columns?.length ?? history.entries.length;
 
 /** How many operations clients invoked. */
-export function operationCount({ length, type, process, processes }: EntryColumns): number {
-  const isOfClient = processes.map(isClient);
+export function operationCount({ length, type, process, processes }: Unpaired): number {
+  const isOfClient = Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
   let count = 0;
   for (let place = 0; place < length; place++)
-    if (type[place] === typeNumbers.invoke && isOfClient[process[place]!]) count++;
+    if (type[place] === typeNumbers.invoke) count += isOfClient[process[place]!]!;
   return count;
 }
 
@@ -128,29 +130,31 @@ export function columnsOfEntries(entries: readonly Entry[]): EntryColumns | unde
 }
 
 /** Undefined where entries cannot be paired. */
-export function pairColumns(columns: Omit<EntryColumns, 'paired'>): PairedColumns | undefined {
+export function pairColumns(columns: Unpaired): PairedColumns | undefined {
   const { length, type, process, processes, key, keys } = columns;
+  const count = operationCount(columns);
+  const invoked = new Int32Array(count);
+  const completed = new Int32Array(count).fill(absent);
   const countOf = new Int32Array(keys.length + 1);
-  let count = 0;
   const isOfClient = Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
-  const completion = new Int32Array(length).fill(absent);
-  /** By process: the place of its open invocation and one; 0 for none. */
+  /** By process: its open operation and one; 0 for none. */
   const open = new Int32Array(processes.length);
+  let next = 0;
   for (let place = 0; place < length; place++) {
     const who = process[place]!;
     if (isOfClient[who] === 0) continue;
     const isInvocation = type[place] === typeNumbers.invoke;
     if (isInvocation !== (open[who] === 0)) return undefined;
     if (isInvocation) {
-      count++;
       countOf[key[place]! + 1]!++;
-      open[who] = place + 1;
+      invoked[next++] = place;
+      open[who] = next;
     } else {
-      completion[open[who]! - 1] = place;
+      completed[open[who]! - 1] = place;
       open[who] = 0;
     }
   }
-  return { completion, count, countOf };
+  return { invoked, completed, countOf };
 }
 
 const indexMax = 2 ** 31 - 1;

@@ -1,7 +1,6 @@
 /** Operations: an invocation and its completion, paired. What checkers work on. */
-import { absent, entryTypes, indexAt, timeAt, typeNumbers } from './entry-columns.ts';
+import { absent, entryTypes, indexAt, timeAt } from './entry-columns.ts';
 import type { EntryColumns } from './entry-columns.ts';
-import { isClient } from './entry.ts';
 import type { Entry, Key, ProcessId } from './entry.ts';
 
 export interface Operation {
@@ -95,12 +94,11 @@ export function toOperation(invoke: Entry, completion: Entry | undefined): Opera
 
 /** The operations of clients in columns, in the order of their invocations; undefined where their entries cannot be paired. */
 export function operationsIn(columns: EntryColumns): Operation[] | undefined {
-  const { paired, length, type, process, processes } = columns;
+  const { paired } = columns;
   if (paired === undefined) return undefined;
   const operations: Operation[] = [];
-  for (let place = 0; place < length; place++)
-    if (type[place] === typeNumbers.invoke && isClient(processes[process[place]!]!))
-      operations.push(operationAt(columns, place, paired.completion[place]!));
+  for (let number = 0; number < paired.invoked.length; number++)
+    operations.push(operationAt(columns, paired.invoked[number]!, paired.completed[number]!));
   return operations;
 }
 
