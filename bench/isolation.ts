@@ -4,7 +4,7 @@
  * Processor times, from the columns of a history as they are after parsing to the verdict with its findings: the first time is cold, the other the
  * best of three; of that, `reading` pairs transactions and looks at their micro-operations; the rest is the check.
  * `memory` is how much more the process had at most while it checked than before, `growth` how many times the best time of the size before; `--plot` draws it.
- * Transactions that say the same twice keep it once, as the readers of files see to it. Rings are one component each, of ten thousand transactions.
+ * Rings are one component each, of ten thousand transactions.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -22,7 +22,6 @@ import type { RingKind } from '../checkers/isolation/cycles/ring.fixture.ts';
 import type { Kind } from '../checkers/isolation/read-transactions.ts';
 import { entryCount } from '../src/core/history/entry-columns.ts';
 import type { History } from '../src/core/history/entry.ts';
-import { shared } from '../src/formats/shared.ts';
 import type { NamedChecker } from '../checkers/spec.ts';
 import { seededRandom } from '../src/core/random.ts';
 import { traceOf } from '../src/core/trace.ts';
@@ -90,13 +89,7 @@ const measured = new Map<string, { size: number; ms: number }[]>();
 
 function simulated([name, options]: Case, transactions: number): History {
   const history = simulate({ ...options, transactions }, seededRandom(name));
-  const open = new Map<unknown, unknown>();
-  const entries = history.entries.map((entry) => {
-    const value = shared(entry.value, open.get(entry.process));
-    open.set(entry.process, value);
-    return Object.assign({}, entry, { value });
-  });
-  return inColumns({ ...history, entries });
+  return inColumns(history);
 }
 
 function measure(name: string, history: History, kind: Kind, checker: NamedChecker): void {

@@ -1,10 +1,26 @@
 /** Makes columns of a history: one look at its entries to pair them, and one at its micro-operations. */
-import { grown, int32Array } from './arrays.ts';
+import { grown, int32Array, uint8Array } from './arrays.ts';
 import { dataError } from '../../src/core/errors.ts';
 import { columnsOfEntries, indexAt, typeNumbers } from '../../src/core/history/entry-columns.ts';
 import type { EntryColumns, Recorded } from '../../src/core/history/entry-columns.ts';
+import {
+  isList,
+  itemOfList,
+  noValue,
+  plainAt,
+  sizeOfList,
+  valueOf,
+} from '../../src/core/history/lists.ts';
 import { describeAtom } from '../linearizability/models/values.ts';
-import { answered, answersTo, invocationOf, listOf, mopOf, pairEntries, wrong } from './entries.ts';
+import {
+  answersTo,
+  listAt,
+  pairEntries,
+  partOf,
+  refuseOther,
+  refuseStrange,
+  wrong,
+} from './entries.ts';
 import { items } from './items.ts';
 import type { Items } from './items.ts';
 import type { Meter } from './meter.ts';
@@ -24,30 +40,28 @@ export interface Kind {
 /** Throws a `data` error for anything that is no transaction of the kind, and for a value that is written twice. */
 export function readTransactions(history: Recorded, kind: Kind, meter: Meter): Transactions {
   const entries = columnsOf(history);
-  const table = items(meter);
+  const paired = pairEntries(entries, meter);
+  const { invoke, complete } = paired;
+  const count = invoke.length;
+  meter.take(5 * entries.values.length);
+  const table = items(entries, meter);
   const mops = mopColumns(entries.length, entries.length * (kind.isList ? listRoom : 1), meter);
   const writers = writerColumns();
-  const first = int32Array(entries.length + 1);
-  const reader = mopReader(kind, table, mops, writers, entries);
-  const paired = pairEntries(
-    entries,
-    {
-      begin(t, invoked) {
-        const { length } = listOf(entries, invoked);
-        first[t + 1] = first[t]! + length;
-        mops.reserve(length);
-        meter.step(length);
-      },
-      end: (t, invoked, completed) => reader(t, first[t]!, invoked, completed),
-    },
-    meter,
-  );
-  const count = paired.invoke.length;
+  const read = mopReader(kind, table, mops, writers, entries, invoke);
+  meter.take(4 * count);
+  const first = int32Array(count + 1);
+  for (let t = 0; t < count; t++) {
+    const size = sizeOfList(entries.lists, listAt(entries, invoke[t]!));
+    first[t + 1] = first[t]! + size;
+    mops.reserve(size);
+    meter.step(size);
+    read(t, first[t]!, invoke[t]!, complete[t]!);
+  }
   const itemCount = table.values.length;
   return {
     ...paired,
     count,
-    first: first.subarray(0, count + 1),
+    first,
     ...mops.columns(),
     keyNames: table.keyNames,
     itemCount,
@@ -69,14 +83,18 @@ function columnsOf(history: Recorded): EntryColumns {
 
 /** Puts the micro-operations of a transaction where they belong, from the number `mop` on. */
 function mopReader(
-  { write, isList }: Kind,
+  { write, isList: readsLists }: Kind,
   table: Items,
   mops: MopColumns,
   writers: WriterColumns,
   entries: EntryColumns,
+  invocations: Int32Array,
 ): (t: number, mop: number, invoked: number, completed: number) => void {
-  const setWrite = (mop: number, key: number, value: unknown, invoked: number) => {
-    if (!isList && isNothing(value))
+  const { lists, values, type } = entries;
+  const isNothing = (value: number): boolean =>
+    !isList(value) && (plainAt(values, value) ?? null) === null;
+  const setWrite = (mop: number, key: number, value: number, invoked: number) => {
+    if (!readsLists && isNothing(value))
       throw wrong(entries, invoked, 'writes null, which is what a read finds of nothing');
     const item = table.itemOf(key, value);
     mops.set(mop, mopKinds.write, key, item);
@@ -84,54 +102,73 @@ function mopReader(
   };
   const isTwice = (item: number, key: number, invoked: number, earlier: number) => {
     const what = `${describeAtom(table.values[item]!)} to key ${describeAtom(table.keyNames[key]!)}`;
-    const writer = indexAt(entries, invocationOf(entries, earlier));
+    const writer = indexAt(entries, invocations[earlier]!);
     return wrong(
       entries,
       invoked,
       `writes ${what}, as entry ${writer} does; values must be unique for a key`,
     );
   };
-  const setRead = (mop: number, key: number, answer: unknown, completed: number) => {
+  const setRead = (mop: number, key: number, answer: number, completed: number) => {
     if (isNothing(answer)) {
       mops.setRead(mop, key, 0);
-    } else if (!isList) {
+    } else if (!readsLists) {
       const item = table.itemOf(key, answer);
       const at = mops.setRead(mop, key, 1);
       mops.found[at] = item;
-    } else if (Array.isArray(answer)) {
-      const at = mops.setRead(mop, key, answer.length);
+    } else if (isList(answer)) {
+      const at = mops.setRead(mop, key, sizeOfList(lists, answer));
       table.itemsOf(key, answer, mops.found, at);
     } else {
       const of = describeAtom(table.keyNames[key]!);
-      throw wrong(entries, completed, `a read of ${of} cannot answer ${JSON.stringify(answer)}`);
+      const shown = JSON.stringify(values[answer]);
+      throw wrong(entries, completed, `a read of ${of} cannot answer ${shown}`);
     }
   };
+  /** By plain value: what it says to do, as a function's name; 0 while nobody asked. */
+  const roleOf = uint8Array(values.length);
+  const learnRole = (f: number): number =>
+    (roleOf[f] =
+      values[f] === write ? roles.write : values[f] === 'r' ? roles.read : roles.neither);
   return (t, firstMop, invoked, completed) => {
-    const asked = listOf(entries, invoked);
+    const asked = listAt(entries, invoked);
     const answers = answersTo(entries, asked, invoked, completed);
-    const isOk = completed >= 0 && entries.type[completed] === typeNumbers.ok;
-    for (let i = 0; i < asked.length; i++) {
-      let mop = mopOf(entries, asked[i], invoked);
-      if (answers !== undefined) mop = answered(entries, mop, answers[i], invoked, completed);
-      const key = table.keyOf(mop[1]);
-      if (mop[0] === write) {
-        const item = setWrite(firstMop + i, key, mop[2], invoked);
+    const isOk = completed >= 0 && type[completed] === typeNumbers.ok;
+    const size = sizeOfList(lists, asked);
+    for (let i = 0; i < size; i++) {
+      let mop = itemOfList(lists, asked, i);
+      refuseStrange(entries, mop, invoked);
+      const f = itemOfList(lists, mop, 0);
+      const role = f < 0 ? roles.neither : roleOf[f]! || learnRole(f);
+      if (answers !== noValue) {
+        const answer = itemOfList(lists, answers, i);
+        refuseOther(entries, mop, role === roles.read ? 2 : 3, answer, invoked, completed);
+        mop = answer;
+      }
+      const key = table.keyOf(itemOfList(lists, mop, 1));
+      const value = partOf(entries, mop, 2);
+      if (role === roles.write) {
+        const item = setWrite(firstMop + i, key, value, invoked);
         const earlier = writers.set(item, t, firstMop + i);
         if (earlier >= 0) throw isTwice(item, key, invoked, earlier);
-      } else if (mop[0] !== 'r')
-        throw wrong(entries, invoked, `${mop[0]} is neither ${write} nor r`);
+      } else if (role === roles.neither)
+        throw wrong(
+          entries,
+          invoked,
+          `${String(valueOf(values, lists, f))} is neither ${write} nor r`,
+        );
       // Only an `ok` can say that a read found nothing; elsewhere null stands for an answer that never came.
-      else if (answers === undefined || (!isOk && isNothing(mop[2])))
+      else if (answers === noValue || (!isOk && isNothing(value)))
         mops.set(firstMop + i, mopKinds.silent, key, 0);
-      else setRead(firstMop + i, key, mop[2], completed);
+      else setRead(firstMop + i, key, value, completed);
     }
   };
 }
 
+const roles = { write: 1, read: 2, neither: 3 } as const;
+
 /** For each entry, so that what long lists have is not copied again and again. */
 const listRoom = 16;
-
-const isNothing = (value: unknown): boolean => value === null || value === undefined;
 
 /** Who wrote each item, in columns that grow with the items. */
 interface WriterColumns {

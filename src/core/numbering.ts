@@ -1,7 +1,9 @@
 /**
- * Numbers things by their first mention; whole numbers, which histories mostly have, without a hash table. Data and a
- * function of it, for it is called several times for each operation of a history.
+ * Numbers things by their first mention; whole numbers, which histories mostly have, without a hash table. Data and
+ * functions of it, for they are called several times for each operation of a history.
  */
+import { larger } from './larger.ts';
+
 export interface Numbering<T> {
   readonly values: T[];
   readonly others: Map<T, number>;
@@ -28,7 +30,7 @@ export function numberOf<T>(numbering: Numbering<T>, value: T): number {
 
 /** The same for a number that is small. */
 export function numberOfSmall<T>(numbering: Numbering<T>, value: T & number): number {
-  if (value >= numbering.small.length) grow(numbering, value + 1);
+  if (value >= numbering.small.length) numbering.small = larger(numbering.small, value + 1);
   const known = numbering.small[value]!;
   return known > 0
     ? known - 1
@@ -47,9 +49,3 @@ export const isSmall = (value: number): boolean =>
   value >= 0 && value < smallMax && Number.isInteger(value);
 
 export const smallMax = 2 ** 22;
-
-function grow(numbering: Numbering<unknown>, least: number): void {
-  const larger = new Int32Array(Math.max(2 * numbering.small.length, least));
-  larger.set(numbering.small);
-  numbering.small = larger;
-}

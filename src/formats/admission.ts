@@ -1,8 +1,10 @@
 /** Which operations of a file may be entries: those whose invocation and completion can be paired without a doubt. */
 import { absent, typeNumbers } from '../core/history/entry-columns.ts';
 import type { GrowingColumns } from '../core/history/entry-columns.ts';
+import { noValue } from '../core/history/lists.ts';
 import { isClient } from '../core/history/entry.ts';
 import type { Entry, Key, ProcessId } from '../core/history/entry.ts';
+import { larger } from '../core/larger.ts';
 import { numberOf } from '../core/numbering.ts';
 import { at } from './foreign.ts';
 import type { ProblemLog } from './problems.ts';
@@ -12,6 +14,8 @@ export interface Admission {
   admit(operation: Admitted, line: number): number;
   /** The same for an operation of a client by its numbers. `leftOut` where it needs a closer look; nothing has happened then. */
   admitNumbers(process: number, isInvocation: boolean, f: number, key: number): number;
+  /** Where the operation was invoked that a process has open; `none` for none. */
+  openOf(process: number): number;
   /** An entry was placed that was admitted. */
   placed(place: number): void;
 }
@@ -20,6 +24,10 @@ export interface Admission {
 export const none = -1;
 /** The operation is no entry. */
 export const leftOut = -2;
+
+/** What was said by an invocation at a place, or by `none`. */
+export const saidAt = ({ value }: GrowingColumns, place: number): number =>
+  place === none ? noValue : value[place]!;
 
 /** The key is undefined where none stands beside the value. */
 export interface Admitted extends Pick<Entry, 'process' | 'type' | 'f'> {
@@ -49,7 +57,7 @@ export function admissionOf(
     const number = numberOf(columns.numberings.processes, process);
     // More than once, where many nemeses were numbered in between.
     while (number >= open.length)
-      [open, functions, keys] = [twice(open), twice(functions), twice(keys)];
+      [open, functions, keys] = [larger(open), larger(functions), larger(keys)];
     return number;
   };
   const isDistrusted = (number: number): boolean => distrusted.size > 0 && distrusted.has(number);
@@ -100,6 +108,7 @@ export function admissionOf(
       open[process] = 0;
       return pending;
     },
+    openOf: (process) => (process < open.length ? open[process]! - 1 : none),
     placed(place) {
       if (columns.type[place] !== invocation) return;
       const process = columns.process[place]!;
@@ -112,12 +121,6 @@ export function admissionOf(
 }
 
 const invocation = typeNumbers.invoke;
-
-function twice(old: Int32Array): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(2 * old.length);
-  copy.set(old);
-  return copy;
-}
 
 const called = (f: string, key: Key | undefined): string =>
   key === undefined ? f : `${f} of key ${key}`;

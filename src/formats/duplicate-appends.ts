@@ -8,6 +8,8 @@
 import { typeNumbers } from '../core/history/entry-columns.ts';
 import type { EntryColumns } from '../core/history/entry-columns.ts';
 import type { Key } from '../core/history/entry.ts';
+import { isList, itemOfList, plainAt, sizeOfList } from '../core/history/lists.ts';
+import { larger } from '../core/larger.ts';
 import { isKey } from './foreign.ts';
 
 /** Calls back with the place of the entry that appends again what an earlier one did. */
@@ -15,7 +17,6 @@ export function noteDuplicateAppends(
   columns: EntryColumns,
   note: (place: number, problem: string) => void,
 ): void {
-  if (!columns.values.some(Array.isArray)) return;
   const suspects = suspectsIn(columns);
   if (suspects.size === 0) return;
   const seen = new Map<string, number>();
@@ -30,18 +31,22 @@ export function noteDuplicateAppends(
 
 /** Hashes that occur twice. */
 function suspectsIn(columns: EntryColumns): ReadonlySet<number> {
+  let hashes = new Int32Array(1024);
   let count = 0;
-  eachAppend(columns, () => count++);
+  eachAppend(columns, (key, element) => {
+    if (count === hashes.length) hashes = larger(hashes);
+    hashes[count++] = hashOf(key, element);
+  });
   const suspects = new Set<number>();
   if (count === 0) return suspects;
   const bits = 2 ** Math.ceil(Math.log2(bitsPerAppend * count));
   const met = new Uint8Array(Math.max(1, bits / 8));
-  eachAppend(columns, (key, element) => {
-    const hash = hashOf(key, element);
+  for (let at = 0; at < count; at++) {
+    const hash = hashes[at]!;
     const place = hash & (bits - 1);
     if ((met[place >> 3]! & (1 << (place & 7))) !== 0) suspects.add(hash);
     met[place >> 3]! |= 1 << (place & 7);
-  });
+  }
   return suspects;
 }
 
@@ -49,24 +54,22 @@ const bitsPerAppend = 16;
 
 type OnAppend = (key: Key, element: Key, place: number) => void;
 
-function eachAppend(
-  { length, type, value: numbers, values }: EntryColumns,
-  onAppend: OnAppend,
-): void {
+function eachAppend(columns: EntryColumns, onAppend: OnAppend): void {
+  const { length, type, value, values, lists } = columns;
   for (let place = 0; place < length; place++) {
-    const value = values[numbers[place]!];
-    if (type[place] !== typeNumbers.invoke || !Array.isArray(value)) continue;
-    for (const each of value as readonly unknown[])
-      if (isAppend(each)) onAppend(each[1], each[2], place);
+    const transaction = value[place]!;
+    if (type[place] !== typeNumbers.invoke || !isList(transaction)) continue;
+    const size = sizeOfList(lists, transaction);
+    for (let at = 0; at < size; at++) {
+      const each = itemOfList(lists, transaction, at);
+      if (!isList(each) || sizeOfList(lists, each) !== 3) continue;
+      if (plainAt(values, itemOfList(lists, each, 0)) !== 'append') continue;
+      const key = plainAt(values, itemOfList(lists, each, 1));
+      const element = plainAt(values, itemOfList(lists, each, 2));
+      if (isKey(key) && isKey(element)) onAppend(key, element, place);
+    }
   }
 }
-
-const isAppend = (operation: unknown): operation is readonly ['append', Key, Key] =>
-  Array.isArray(operation) &&
-  operation.length === 3 &&
-  operation[0] === 'append' &&
-  isKey(operation[1]) &&
-  isKey(operation[2]);
 
 function hashOf(key: Key, element: Key): number {
   const both =

@@ -21,7 +21,7 @@ import {
 import type { EntryColumns, Said } from '../core/history/entry-columns.ts';
 import { isClient } from '../core/history/entry.ts';
 import type { Entry, History, HistoryHeader } from '../core/history/entry.ts';
-import { admissionOf, leftOut, none } from './admission.ts';
+import { admissionOf, leftOut, none, saidAt } from './admission.ts';
 import { noteDuplicateAppends } from './duplicate-appends.ts';
 import { at, operationOf, rawOperation, toFields } from './foreign.ts';
 import type { Fields, RawOperation } from './foreign.ts';
@@ -33,7 +33,6 @@ import type { PlainRecord } from './plain-record.ts';
 import { problemLog } from './problems.ts';
 import type { ProblemLog, Problems } from './problems.ts';
 import { quickAdder } from './quick-adder.ts';
-import { shared } from './shared.ts';
 import { wordsIn } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -105,14 +104,8 @@ export function historyBuilder(source: string, options: BuilderOptions): History
   };
   const admission = admissionOf(source, log, columns, { lineOf: lines.at, abandon });
   /** A completion repeats what its invocation said. */
-  const valueOf = (value: unknown, invocation: number): number => {
-    if (invocation === none || typeof value !== 'object' || value === null)
-      return numberOfValue(columns, value);
-    const number = columns.value[invocation]!;
-    const invoked = columns.values[number];
-    const joined = shared(value, invoked);
-    return joined === invoked ? number : numberOfValue(columns, joined);
-  };
+  const valueOf = (value: unknown, invocation: number): number =>
+    numberOfValue(columns, value, saidAt(columns, invocation));
   const place = (
     said: Said & Pick<Entry, 'value'>,
     invocation: number,
@@ -124,7 +117,7 @@ export function historyBuilder(source: string, options: BuilderOptions): History
     admission.placed(index);
   };
   const words = wordsIn(columns.numberings.values);
-  const addQuickly = quickAdder(columns, words, admission, valueOf);
+  const addQuickly = quickAdder(columns, words, admission, split, valueOf);
   const operation = rawOperation();
   const addRaw = (raw: RawOperation, line: number): void => {
     noteOrder(raw.index, line);
@@ -142,7 +135,6 @@ export function historyBuilder(source: string, options: BuilderOptions): History
   };
   const takes = (record: PlainRecord, line: number): boolean => {
     const isOwn = columns.timeNs !== undefined;
-    if (!isOwn && !split.isOver()) return false;
     if (!addQuickly(record, isOwn)) return false;
     lines.push(line);
     if (!isOwn && hasField(record, fields.index)) noteOrder(record.others[fields.index], line);

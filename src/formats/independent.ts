@@ -6,9 +6,10 @@
  * completion a pair of the same key or nothing, and every read, of which there is at least one, asks with `[key nil]`.
  * The read of one register asks with nothing at all.
  */
-import { absent } from '../core/history/entry-columns.ts';
+import { absent, numberOfValue } from '../core/history/entry-columns.ts';
 import type { GrowingColumns } from '../core/history/entry-columns.ts';
 import type { Key } from '../core/history/entry.ts';
+import { addItem, beginList, endList } from '../core/history/lists.ts';
 import { none } from './admission.ts';
 import { isKey, shown } from './foreign.ts';
 import type { Fields } from './foreign.ts';
@@ -21,6 +22,8 @@ export interface KeySplit {
   split(fields: Fields, invocation: number): string | undefined;
   /** Whether values will be taken as they are from now on. */
   isOver(): boolean;
+  /** Whether a pair of its invocation's key may be split without a closer look, once pairs of such a function and key were. */
+  isPlain(f: string, isInvocation: boolean, saysNothing: boolean): boolean;
   /** After the last entry. */
   finish(): void;
 }
@@ -31,13 +34,16 @@ export function keySplit(independent: Independent, columns: GrowingColumns): Key
     case 'auto':
       return detectingSplit(columns);
     case 'yes':
-      return { split: requiredSplit(columns), isOver: () => false, finish: nothing };
+      return { ...unasked, split: requiredSplit(columns), isOver: () => false };
     case 'no':
-      return { split: nothing, isOver: () => true, finish: nothing };
+      return { ...unasked, split: nothing, isOver: () => true };
   }
 }
 
 const nothing = (): undefined => undefined;
+
+/** Of one for which it needs no finding out. */
+const unasked = { isPlain: () => true, finish: nothing };
 
 const requiredSplit =
   (columns: GrowingColumns) =>
@@ -64,27 +70,32 @@ function detectingSplit(columns: GrowingColumns): KeySplit {
   const giveUp = (): void => {
     possible = false;
     if (splits === 0) return;
-    const { keys, key, value, values, length } = columns;
+    const { keys, key, value, length } = columns;
     for (let place = 0; place < length; place++) {
       if (key[place] === absent) continue;
-      value[place] = values.push([keys[key[place]!], values[value[place]!]]) - 1;
+      const begin = beginList();
+      addItem(numberOfValue(columns, keys[key[place]!]));
+      addItem(value[place]!);
+      value[place] = endList(columns.lists, begin);
       key[place] = absent;
     }
   };
+  const isRead = (f: string, isInvocation: boolean) => isInvocation && readNames.has(f);
+  const isPlain = (f: string, isInvocation: boolean, saysNothing: boolean): boolean =>
+    saysNothing || !isRead(f, isInvocation);
   return {
+    isPlain,
     split(fields, invocation) {
       if (!possible) return undefined;
       const { value } = fields;
       if (fields.key !== undefined || fields.f === 'txn') giveUp();
       else if (isPair(value) && (invocation === none || keyAt(columns, invocation) === value[0])) {
-        const isRead = invocation === none && readNames.has(fields.f);
-        if (isRead && value[1] !== null) {
-          giveUp();
-          return undefined;
-        }
-        if (isRead) reads++;
-        splits++;
-        take(fields, value);
+        const isInvocation = invocation === none;
+        if (isPlain(fields.f, isInvocation, value[1] === null)) {
+          if (isRead(fields.f, isInvocation)) reads++;
+          splits++;
+          take(fields, value);
+        } else giveUp();
       } else if (value !== null || invocation === none) giveUp();
       return undefined;
     },

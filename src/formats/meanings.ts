@@ -1,5 +1,6 @@
 /** What words stand for in the columns of a history, once they have been met there. */
 import { absent } from '../core/history/entry-columns.ts';
+import { larger } from '../core/larger.ts';
 
 /** By word: the number of what it stands for and one; 0 for what is not known yet. */
 export interface Meanings {
@@ -24,9 +25,7 @@ function learn(meanings: Meanings, word: number): number {
   const found = word < 0 ? undefined : meanings.find(word);
   if (found === undefined) return absent;
   if (word >= meanings.known.length) {
-    const more = new Int32Array(2 * word);
-    more.set(meanings.known);
-    meanings.known = more;
+    meanings.known = larger(meanings.known, word + 1);
   }
   meanings.known[word] = found + 1;
   return found;

@@ -1,4 +1,6 @@
 /** A record of one operation, as it is read from a line: its fields by number, and what they say by words. */
+import { noLists, noValue, valueOf } from '../core/history/lists.ts';
+import type { Lists } from '../core/history/lists.ts';
 import type { RawOperation } from './foreign.ts';
 import type { Words } from './words.ts';
 
@@ -29,9 +31,11 @@ export interface PlainRecord {
   readonly known: Words;
   /** A bit for each field that it has. */
   has: number;
-  /** By field: the number of its word, or `noWord`. Of a field that it has not, whatever stood there before. */
+  /** By field: the number of its word, a list, or `noWord`. Of a field that it has not, whatever stood there before. */
   readonly words: Int32Array;
-  /** By field: what is no word. Indexes and times are not. */
+  /** The lists in it, of words. */
+  readonly lists: Lists;
+  /** By field: what is neither. Indexes and times are not. */
   readonly others: unknown[];
   /** By place: how records before went on from there. */
   readonly leads: Lead[][];
@@ -59,6 +63,7 @@ export const plainRecord = (syntax: Syntax, known: Words): PlainRecord => ({
   known,
   has: 0,
   words: new Int32Array(names.length),
+  lists: noLists(1024),
   others: names.map(() => undefined),
   leads: [],
 });
@@ -71,11 +76,12 @@ export const hasField = ({ has }: PlainRecord, field: number): boolean =>
 export function saidIn(record: PlainRecord, field: number): unknown {
   if (!hasField(record, field)) return undefined;
   const word = record.words[field]!;
-  return word === noWord ? record.others[field] : record.known.numbering.values[word];
+  if (word === noWord) return record.others[field];
+  return valueOf(record.known.numbering.values, record.lists, word);
 }
 
-/** Stands for what is no word. */
-export const noWord = -1;
+/** Stands for what is neither a word nor a list. */
+export const noWord = noValue;
 
 /** Stand for a name that does not count, and for the end of a record. */
 export const [unknownField, theEnd] = [-1, -2];

@@ -10,11 +10,13 @@ import {
   typeNumbers,
 } from '../core/history/entry-columns.ts';
 import type { GrowingColumns } from '../core/history/entry-columns.ts';
+import { copiedList, isList, itemOfList, sizeOfList } from '../core/history/lists.ts';
 import type { EntryType, Key } from '../core/history/entry.ts';
 import type { NodeId } from '../core/ids.ts';
 import { knownNumberOf } from '../core/numbering.ts';
-import { leftOut } from './admission.ts';
+import { leftOut, none, saidAt } from './admission.ts';
 import type { Admission } from './admission.ts';
+import type { KeySplit } from './independent.ts';
 import { meaningOf, meanings } from './meanings.ts';
 import { fields, hasField, noWord } from './plain-record.ts';
 import type { PlainRecord } from './plain-record.ts';
@@ -27,7 +29,8 @@ export function quickAdder(
   columns: GrowingColumns,
   { numbering: { values: said }, nothing }: Words,
   admission: Admission,
-  numberOfStructure: (value: unknown, invocation: number) => number,
+  split: KeySplit,
+  numberOf: (value: unknown, invocation: number) => number,
 ): QuickAdder {
   const { numberings } = columns;
   const types = meanings((word) => typeNumberOf(said[word]));
@@ -50,6 +53,23 @@ export function quickAdder(
     if (missing === absent) missing = numberOfValue(columns, undefined);
     return missing;
   };
+  /** The key of a pair that may be split; `absent` for what needs a closer look. */
+  const keyOfPair = (
+    { lists }: PlainRecord,
+    pair: number,
+    process: number,
+    f: number,
+    isInvocation: boolean,
+  ): number => {
+    if (!isList(pair) || sizeOfList(lists, pair) !== 2) return absent;
+    const key = meaningOf(keys, itemOfList(lists, pair, 0));
+    if (!isInvocation && keyAt(columns, admission.openOf(process)) !== key) return absent;
+    const saysNothing = itemOfList(lists, pair, 1) === nothing;
+    return split.isPlain(columns.functions[f]!, isInvocation, saysNothing) ? key : absent;
+  };
+  /** A list becomes one of the history's. */
+  const settled = ({ lists }: PlainRecord, word: number, invocation: number): number =>
+    isList(word) ? copiedList(said, lists, word, columns.lists, saidAt(columns, invocation)) : word;
   return (record, isOwn) => {
     const { has, words, others } = record;
     if ((has & needed) !== needed) return false;
@@ -77,9 +97,18 @@ export function quickAdder(
         if (node === absent) return false;
       }
     }
-    const invocation = admission.admitNumbers(process, type === typeNumbers.invoke, f, key);
+    let word = hasField(record, fields.value) ? words[fields.value]! : valueMissing(isOwn);
+    const isInvocation = type === typeNumbers.invoke;
+    const isSplit = !isOwn && !split.isOver();
+    if (isSplit && key !== absent) return false;
+    const inPair = isSplit ? keyOfPair(record, word, process, f, isInvocation) : absent;
+    if (isSplit && inPair === absent) return false;
+    const invocation = admission.admitNumbers(process, isInvocation, f, key);
     if (invocation === leftOut) return false;
-    const word = hasField(record, fields.value) ? words[fields.value]! : valueMissing(isOwn);
+    if (isSplit) {
+      key = inPair;
+      word = itemOfList(record.lists, word, 1);
+    }
     const place = addRow(columns);
     columns.process[place] = process;
     columns.type[place] = type;
@@ -87,13 +116,18 @@ export function quickAdder(
     columns.key[place] = key;
     columns.node[place] = node;
     columns.value[place] =
-      word === noWord ? numberOfStructure(others[fields.value], invocation) : word;
+      word === noWord
+        ? numberOf(others[fields.value], invocation)
+        : settled(record, word, invocation);
     if (error !== undefined) columns.errors.set(place, error as string);
     if (isOwn) columns.timeNs![place] = timeNs;
     admission.placed(place);
     return true;
   };
 }
+
+const keyAt = ({ key }: GrowingColumns, place: number): number =>
+  place === none ? absent : key[place]!;
 
 const needed = (1 << fields.type) | (1 << fields.process) | (1 << fields.f);
 

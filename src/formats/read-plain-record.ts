@@ -6,7 +6,17 @@
  * It reads exactly what the whole reader of the syntax would, or nothing. So it knows no escapes, no decimals, no
  * structures but arrays, no comments and no tags, and whatever it does not know it leaves alone, be it right or wrong.
  */
+import { numberOfPlain } from '../core/history/entry-columns.ts';
+import {
+  addItem,
+  beginList,
+  dropList,
+  emptyLists,
+  endList,
+  noLists,
+} from '../core/history/lists.ts';
 import { isSmall, numberOfSmall, numbering } from '../core/numbering.ts';
+import { characters, isAfterToken, isAscii, ofText, ofToken } from './characters.ts';
 import { isDelimiter, shortMax } from './edn-tokens.ts';
 import type { Scan } from './edn-tokens.ts';
 import { nameIn } from './names.ts';
@@ -28,6 +38,7 @@ export function readPlainAt(from: number, record: PlainRecord): number {
   at = from;
   isEdn = record.syntax === 'edn';
   words = record.known;
+  lists = record.lists;
   const isRead = readFields(record);
   words = nobodys;
   return isRead ? at : noRecord;
@@ -53,6 +64,10 @@ export function afterLineEnd(from: number): number {
 
 export const noLineEnd = -1;
 
+const { quote, comma, minus, zero, colon, backslash, tab, newline, carriageReturn, space } =
+  characters;
+const { openBracket, closeBracket, openBrace, closeBrace } = characters;
+
 /** The bytes that are looked at, with a zero behind them, where nothing goes on: several times as fast to read as a text. */
 const codes = Buffer.alloc(2 ** 20 + 2048);
 /** Behind them there is room for whatever they are compared with. */
@@ -67,6 +82,7 @@ let isEdn = false;
 /** Those of the record that is read; of none between two, for they hold a history. */
 const nobodys = wordsIn(numbering());
 let words = nobodys;
+let lists = noLists(0);
 
 /** Only where characters are bytes do places in the text and in the bytes agree. */
 function look(next: string): void {
@@ -79,28 +95,25 @@ function look(next: string): void {
 /** Stands for what is no name. */
 const noField = -3;
 
-const [quote, comma, minus, zero, colon] = [34, 44, 45, 48, 58];
-const [openBracket, backslash, closeBracket, openBrace, closeBrace] = [91, 92, 93, 123, 125];
-const [tab, newline, carriageReturn, space] = [9, 10, 13, 32];
-
 /** Stands for what is no plain value. */
 const strange: unique symbol = Symbol('strange');
 
 function readFields(record: PlainRecord): boolean {
   record.has = 0;
+  emptyLists(record.lists);
   for (let place = 0; ; place++) {
     const field = leadFrom(place, record);
     if (field < 0) {
       if (field === theEnd) return record.has !== 0;
-      if (field === noField || plainValue(0) === strange) return false;
+      if (field === noField || !isPassedOver()) return false;
       continue;
     }
     if ((record.has & (1 << field)) !== 0) return false;
     record.has |= 1 << field;
-    const word = kinds[field] === count ? noWord : wordHere();
+    const word = kinds[field] === count ? noWord : wordOrList();
     record.words[field] = word;
     if (word !== noWord) continue;
-    const other = plainValue(0);
+    const other = plainValue();
     if (other === strange) return false;
     record.others[field] = other;
   }
@@ -281,14 +294,6 @@ function keywordWord(): number {
   return numberOfText(words, codes, from, end, hash);
 }
 
-/** Of a text that is plain, and of a token: characters that neither end it nor make it strange. */
-const ofText = new Uint8Array(256);
-const ofToken = new Uint8Array(256);
-for (let code = 0; code < 128; code++) {
-  ofText[code] = code < space || code === quote || code === backslash ? 0 : 1;
-  ofToken[code] = isDelimiter(code) ? 0 : 1;
-}
-
 function smallNumber(): number {
   let end = at;
   let number = 0;
@@ -303,34 +308,27 @@ function smallNumber(): number {
   return numberOfSmall<unknown>(words.numbering, number);
 }
 
-type Plain = null | boolean | number | string | readonly Plain[];
+const wordOrList = (): number => (codes[at] === openBracket ? listHere(0) : wordHere());
 
-function plainValue(depth: number): Plain | typeof strange {
+const isPassedOver = (): boolean => wordOrList() !== noWord || plainValue() !== strange;
+
+type Plain = null | boolean | number | string;
+
+function plainValue(): Plain | typeof strange {
   const code = codes[at]!;
   if (code === minus || (code >= zero && code <= zero + 9)) return digits();
   if (code === quote) return quoted();
-  if (code === openBracket) return depth === depthMax ? strange : array(depth);
   if (code === colon && isEdn) return keyword();
   if (takes(isEdn ? 'nil' : 'null')) return null;
   if (takes('true')) return true;
   return takes('false') ? false : strange;
 }
 
-/** Deeper ones are left to who counts. */
-const depthMax = 8;
-
 function takes(word: string): boolean {
   if (!isWord(word) || !isAfterToken(codes[at + word.length]!)) return false;
   at += word.length;
   return true;
 }
-
-/** Not the point or the exponent of a decimal, and nothing that belongs to a longer word. */
-const isAfterToken = (code: number): boolean => afterToken[code] === 1;
-
-const afterToken = new Uint8Array(128);
-for (const code of [comma, space, closeBracket, closeBrace, tab, carriageReturn, newline])
-  afterToken[code] = 1;
 
 /** A whole number that is exact. */
 function digits(): number | typeof strange {
@@ -367,28 +365,33 @@ function keyword(): string | typeof strange {
   return at === from || !isAscii(codes[at]!) ? strange : textBetween(from, at);
 }
 
-const isAscii = (code: number): boolean => code < 128;
-
 /** Longer ones are seldom written twice. */
 const textBetween = (from: number, to: number): string =>
   to - from < shortMax ? nameIn(codes, from, to) : codes.toString('latin1', from, to);
 
-/** Items wait here until their number is known: an array that grows keeps room for more than it will ever hold. */
-const waiting: Plain[] = [];
-let waitingCount = 0;
-
-function array(depth: number): readonly Plain[] | typeof strange {
-  at++;
-  const base = waitingCount;
-  while (!ends(closeBracket, waitingCount === base)) {
-    const item = plainValue(depth + 1);
-    if (item === strange) {
-      waitingCount = base;
-      return strange;
+/** Goes behind the list that begins where we are; or is `noWord`, and stays, where it is no plain one. */
+function listHere(depth: number): number {
+  const from = at++;
+  const begin = beginList();
+  for (let isFirst = true; !ends(closeBracket, isFirst); isFirst = false) {
+    const item = itemHere(depth + 1);
+    if (item === noWord) {
+      at = from;
+      dropList(begin);
+      return noWord;
     }
-    waiting[waitingCount++] = item;
+    addItem(item);
   }
-  const items = waiting.slice(base, waitingCount);
-  waitingCount = base;
-  return items;
+  return endList(lists, begin);
 }
+
+function itemHere(depth: number): number {
+  if (codes[at] === openBracket) return depth === depthMax ? noWord : listHere(depth);
+  const word = wordHere();
+  if (word !== noWord) return word;
+  const other = plainValue();
+  return other === strange ? noWord : numberOfPlain(words.numbering, other);
+}
+
+/** Deeper ones are left to who counts. */
+const depthMax = 8;

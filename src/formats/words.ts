@@ -2,6 +2,7 @@
  * The plain values that a history says a million times, numbered: small numbers, names and short texts, those found by
  * their characters, without making a text of them first.
  */
+import { larger } from '../core/larger.ts';
 import { numberOf } from '../core/numbering.ts';
 import type { Numbering } from '../core/numbering.ts';
 
@@ -90,9 +91,9 @@ function add(
   const place = words.count++;
   const number = words.numbering.values.push(bytes.toString('latin1', from, to)) - 1;
   if (place === words.hashes.length) {
-    words.hashes = twice(words.hashes);
-    words.numbers = twice(words.numbers);
-    words.begins = twice(words.begins);
+    words.hashes = larger(words.hashes);
+    words.numbers = larger(words.numbers);
+    words.begins = larger(words.begins);
   }
   const begin = words.begins[place]!;
   const end = (words.begins[place + 1] = begin + to - from);
@@ -107,12 +108,6 @@ function add(
   words.slots[slot] = place + 1;
   if (2 * words.count > words.slots.length) rehash(words);
   return number;
-}
-
-function twice(old: Int32Array): Int32Array {
-  const copy = new Int32Array(2 * old.length);
-  copy.set(old);
-  return copy;
 }
 
 function rehash(words: Words): void {

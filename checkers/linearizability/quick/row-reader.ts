@@ -1,10 +1,11 @@
 /** Reads operations into the rows of a table, by the forms of a model's functions or by the effects of its calls. */
 import { typeNumbers } from '../../../src/core/history/entry-columns.ts';
 import type { EntryColumns } from '../../../src/core/history/entry-columns.ts';
+import { isList, itemOfList, sizeOfList } from '../../../src/core/history/lists.ts';
 import { operationAt } from '../../../src/core/history/operation.ts';
 import { numberOf } from '../../../src/core/numbering.ts';
 import type { Numbering } from '../../../src/core/numbering.ts';
-import type { Form, Model } from '../model.ts';
+import type { Model } from '../model.ts';
 import { meaningOf } from '../problem.ts';
 import { atEnd, atLeaves, atNeeds, optionalEnd, rowOf } from './table.ts';
 
@@ -59,73 +60,72 @@ function effectReader(
 
 /**
  * Reads what has a form (model.ts) by it, and leaves to `others` what has none, or a value that is not plain. What differs
- * from form to form is in arrays: a processor cannot guess which of a random sequence comes next, and waits for each.
+ * from form to form is in arrays where it can: a processor cannot guess which of a random sequence comes next.
  */
 function formReader(
-  { functions: names, type, f, value, values: said }: EntryColumns,
+  { functions: names, type, f, value, values: said, lists }: EntryColumns,
   { forms, functions }: Model,
   values: Numbering<unknown>,
   others: RowReader,
 ): RowReader {
   if (forms === undefined) return others;
   const formOf = names.map((name) => (functions.includes(name) ? forms[name] : undefined));
+  const hasForm = Uint8Array.from(formOf, (form) => (form === undefined ? 0 : 1));
   const isRead = Uint8Array.from(formOf, (form) => (form === 'read' ? 1 : 0));
-  const kindOf = Uint8Array.from(formOf, kindIn);
+  const saysPair = Uint8Array.from(formOf, (form) => (form === 'compare-and-set' ? 1 : 0));
   /** All bits are set, as of -1, of what a form does not do. */
   const needless = Int32Array.from(formOf, (form) => (form === 'write' ? -1 : 0));
   const leavesNothing = Int32Array.from(formOf, (form) => (form === 'read' ? -1 : 0));
-  const { kind, from, to, isNumbered } = sayings(said, values);
+  const numberOf = plainNumbers(said, values);
   return (rows, number, invoked, completed) => {
     const end = completed < 0 ? info : type[completed]!;
     const form = f[invoked]!;
-    if (end !== ok && (end !== info || isOfOne(said[value[invoked]!])))
+    if (hasForm[form] === 0 || (end !== ok && end !== info))
       return others(rows, number, invoked, completed);
     if (end !== ok && isRead[form] === 1) return true;
     const saying = value[isRead[form] === 1 ? completed : invoked]!;
-    if (kind[saying] !== kindOf[form] && !isNumbered(saying, kindOf[form]!))
-      return others(rows, number, invoked, completed);
-    rows[number + atNeeds] = from[saying]! | needless[form]!;
-    rows[number + atLeaves] = to[saying]! | leavesNothing[form]!;
+    let [from, to] = [saying, saying];
+    if (saysPair[form] === 1) {
+      if (!isList(saying) || sizeOfList(lists, saying) !== 2)
+        return others(rows, number, invoked, completed);
+      from = itemOfList(lists, saying, 0);
+      to = itemOfList(lists, saying, 1);
+      // From a value to itself is a read, and says nothing where nobody knows its end.
+      if (end !== ok && said[from] === said[to]) return others(rows, number, invoked, completed);
+    }
+    const needed = numberOf(from);
+    const left = needed === notPlain ? notPlain : numberOf(to);
+    if (needed === notPlain || left === notPlain) return others(rows, number, invoked, completed);
+    const isSame = saysPair[form] === 1 && needed === left;
+    rows[number + atNeeds] = needed | needless[form]!;
+    rows[number + atLeaves] = isSame ? -1 : left | leavesNothing[form]!;
     rows[number + atEnd] = end === ok ? completed : optionalEnd(completed);
     return true;
   };
 }
 
-const kinds = { noForm: 1, plain: 2, pair: 3 } as const;
-
-/** What an operation of a form says, and its answer if it reads. */
-function kindIn(form: Form | undefined): number {
-  if (form === undefined) return kinds.noForm;
-  return form === 'compare-and-set' ? kinds.pair : kinds.plain;
-}
-
-/**
- * What is said, by its number, of what kind it is, and the numbers of its values. A plain value comes from itself and leads
- * to itself; a pair of the same leads nowhere, for that is a read.
- */
-function sayings(said: readonly unknown[], values: Numbering<unknown>) {
-  /** 0 while nobody asked for the kind that it is. */
-  const kind = new Uint8Array(said.length);
-  const from = new Int32Array(said.length);
-  const to = new Int32Array(said.length);
-  function isNumbered(saying: number, asked: number): boolean {
+/** The number of a plain value, by that of what is said, which is looked at once; `notPlain` for any other. */
+function plainNumbers(
+  said: readonly unknown[],
+  values: Numbering<unknown>,
+): (saying: number) => number {
+  /** And one; 0 while nobody asked. */
+  const known = new Int32Array(said.length);
+  const learn = (saying: number): number => {
     const what = said[saying];
-    if (asked === kinds.plain && isPlain(what)) {
-      from[saying] = to[saying] = numberOf<unknown>(values, what);
-    } else if (asked === kinds.pair && isPlainPair(what)) {
-      from[saying] = numberOf<unknown>(values, what[0]);
-      to[saying] = what[0] === what[1] ? -1 : numberOf<unknown>(values, what[1]);
-    } else {
-      return false;
-    }
-    kind[saying] = asked;
-    return true;
-  }
-  return { kind, from, to, isNumbered };
+    const number = isPlain(what) ? numberOf<unknown>(values, what) : notPlain;
+    known[saying] = number + 1;
+    return number;
+  };
+  return (saying) => {
+    if (isList(saying)) return notPlain;
+    const number = known[saying]!;
+    return number === 0 ? learn(saying) : number - 1;
+  };
 }
 
-/** From a value to itself is a read, and says nothing where nobody knows its end. */
-const isOfOne = (pair: unknown): boolean => Array.isArray(pair) && pair[0] === pair[1];
+/** Stands for no number. */
+const notPlain = -2;
 
 type Plain = number | string;
 
@@ -135,6 +135,3 @@ const isPlain = (value: unknown): value is Plain =>
 
 const isPlainText = (value: unknown): value is string =>
   typeof value === 'string' && value.charCodeAt(0) !== 0;
-
-const isPlainPair = (value: unknown): value is readonly [Plain, Plain] =>
-  Array.isArray(value) && value.length === 2 && isPlain(value[0]) && isPlain(value[1]);

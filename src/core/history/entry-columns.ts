@@ -5,11 +5,14 @@
  *
  * Processes, functions, keys, nodes and values are numbers, in the order of first mention.
  */
-import { isSmall, numberOf, numbering, smallMax } from '../numbering.ts';
+import { larger } from '../larger.ts';
+import { isSmall, numberOf, numbering } from '../numbering.ts';
 import type { Numbering } from '../numbering.ts';
 import type { NodeId } from '../ids.ts';
 import { isClient } from './entry.ts';
 import type { Entry, EntryType, History, HistoryHeader, Key, ProcessId } from './entry.ts';
+import { addItem, beginList, endList, likeItem, noLists, noValue, valueOf } from './lists.ts';
+import type { Lists } from './lists.ts';
 
 export interface EntryColumns {
   readonly length: number;
@@ -17,8 +20,10 @@ export interface EntryColumns {
   readonly functions: readonly string[];
   readonly keys: readonly Key[];
   readonly nodes: readonly NodeId[];
-  /** Small whole numbers and pairs of them stand here once, other plain values seldom more than once, structures as often as they are said. */
+  /** Small whole numbers stand here once, other plain values seldom more than once, maps as often as they are said. */
   readonly values: readonly unknown[];
+  /** What is said in lists (lists.ts). */
+  readonly lists: Readonly<Lists>;
   /** By place, here and below; an array may be longer than `length`. */
   readonly process: Int32Array;
   /** Places in `entryTypes`. */
@@ -27,6 +32,7 @@ export interface EntryColumns {
   /** `absent` where an entry has none; so for nodes. */
   readonly key: Int32Array;
   readonly node: Int32Array;
+  /** Places in `values`, and lists. */
   readonly value: Int32Array;
   /** Undefined where they cannot be paired: a client completes what it did not invoke, or invokes while its operation is open. */
   readonly paired: PairedColumns | undefined;
@@ -63,13 +69,17 @@ export const indexAt = ({ index }: EntryColumns, place: number): number =>
 export const timeAt = ({ timeNs }: EntryColumns, place: number): number =>
   timeNs === undefined ? place : timeNs[place]!;
 
+/** What is said at a place; a list is made anew. */
+export const valueAt = ({ value, values, lists }: EntryColumns, place: number): unknown =>
+  valueOf(values, lists, value[place]!);
+
 /** The entry at a place, made anew. An entry has the fields that it needs and no others. */
 export function entryAt(columns: EntryColumns, place: number): Entry {
   const index = indexAt(columns, place);
   const process = columns.processes[columns.process[place]!]!;
   const type = entryTypes[columns.type[place]!]!;
   const f = columns.functions[columns.f[place]!]!;
-  const value = columns.values[columns.value[place]!];
+  const value = valueAt(columns, place);
   const timeNs = timeAt(columns, place);
   const [key, node] = [columns.key[place]!, columns.node[place]!];
   const error = columns.errors.get(place);
@@ -112,6 +122,8 @@ export function operationCount({ length, type, process, processes }: Unpaired): 
 export function columnsOfEntries(entries: readonly Entry[]): EntryColumns | undefined {
   const columns = growingColumns(Math.max(1, entries.length));
   giveTimes(columns);
+  /** By process: what it said last, which its next entry mostly repeats. */
+  const lastOf = new Map<ProcessId, number>();
   const indexes = new Int32Array(entries.length);
   let isPlace = true;
   let last = -1;
@@ -122,7 +134,9 @@ export function columnsOfEntries(entries: readonly Entry[]): EntryColumns | unde
     if (!(entryTypes as readonly unknown[]).includes(entry.type)) return undefined;
     if (index !== place) isPlace = false;
     indexes[place] = last = index;
-    pushEntry(columns, entry, numberOfValue(columns, entry.value), entry.timeNs);
+    const value = numberOfValue(columns, entry.value, lastOf.get(entry.process));
+    lastOf.set(entry.process, value);
+    pushEntry(columns, entry, value, entry.timeNs);
   }
   if (!isPlace) columns.index = indexes;
   columns.paired = pairColumns(columns);
@@ -163,9 +177,8 @@ const indexMax = 2 ** 31 - 1;
 export interface GrowingColumns extends Mutable<EntryColumns> {
   readonly errors: Map<number, string>;
   readonly values: unknown[];
+  readonly lists: Lists;
   readonly numberings: Numberings;
-  /** By what makes one number of both: the numbers of pairs. */
-  readonly pairs: Map<number, number>;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -201,7 +214,7 @@ export function growingColumns(room = 1024): GrowingColumns {
     key: new Int32Array(room),
     node: new Int32Array(room),
     value: new Int32Array(room),
-    pairs: new Map(),
+    lists: noLists(room),
     paired: undefined,
     errors: new Map(),
     timeNs: undefined,
@@ -244,30 +257,39 @@ export function addRow(columns: GrowingColumns): number {
 }
 
 /**
- * Of a structure, and a number that is not small, a new one: they are seldom said twice. But for a pair of small numbers, as a
- * compare-and-set has it, which is found again.
+ * Of a map, and a number that is not small, a new one: they are seldom said twice. Of a list what it has in common with
+ * `like` is not kept twice: the completion of a transaction repeats all its writes.
  */
-export function numberOfValue(columns: GrowingColumns, value: unknown): number {
-  const { numberings, values } = columns;
-  if (Array.isArray(value)) return numberOfList(columns, value);
+export function numberOfValue(
+  columns: GrowingColumns,
+  value: unknown,
+  like = noValue,
+  depth = 0,
+): number {
+  const { numberings, values, lists } = columns;
+  if (Array.isArray(value) && depth < depthMax) {
+    const begin = beginList();
+    for (let at = 0; at < value.length; at++)
+      addItem(numberOfValue(columns, value[at], likeItem(lists, like, at), depth + 1));
+    return endList(lists, begin, like);
+  }
+  return like >= 0 && Object.is(values[like], value)
+    ? like
+    : numberOfPlain(numberings.values, value);
+}
+
+/** Of what is no list. */
+export function numberOfPlain(numbering: Numbering<unknown>, value: unknown): number {
   const isRepeated =
     typeof value === 'number' ? isCounted(value) : typeof value !== 'object' || value === null;
-  return isRepeated ? numberOf(numberings.values, value) : values.push(value) - 1;
+  return isRepeated ? numberOf(numbering, value) : numbering.values.push(value) - 1;
 }
 
-function numberOfList({ pairs, values }: GrowingColumns, list: readonly unknown[]): number {
-  const [first, second] = list;
-  if (list.length !== 2 || !isCounted(first) || !isCounted(second)) return values.push(list) - 1;
-  const both = first * smallMax + second;
-  const known = pairs.get(both);
-  if (known !== undefined) return known;
-  pairs.set(both, values.push(list) - 1);
-  return values.length - 1;
-}
+/** Deeper lists stay as they are, among the values. */
+const depthMax = 16;
 
 /** Small, and not -0, which is not 0. */
-const isCounted = (value: unknown): value is number =>
-  typeof value === 'number' && isSmall(value) && !Object.is(value, -0);
+const isCounted = (value: number): boolean => isSmall(value) && !Object.is(value, -0);
 
 /** From now on entries bring their times. There must be none yet. */
 export function giveTimes(columns: GrowingColumns): void {
@@ -275,19 +297,13 @@ export function giveTimes(columns: GrowingColumns): void {
 }
 
 function grow(columns: GrowingColumns): void {
-  const room = 2 * columns.type.length;
-  const larger = (old: Int32Array): Int32Array => {
-    const copy = new Int32Array(room);
-    copy.set(old);
-    return copy;
-  };
   for (const name of ['process', 'f', 'key', 'node', 'value'] as const)
     columns[name] = larger(columns[name]);
   const { type, timeNs } = columns;
-  columns.type = new Uint8Array(room);
+  columns.type = new Uint8Array(2 * type.length);
   columns.type.set(type);
   if (timeNs === undefined) return;
-  columns.timeNs = new Float64Array(room);
+  columns.timeNs = new Float64Array(2 * timeNs.length);
   columns.timeNs.set(timeNs);
 }
 

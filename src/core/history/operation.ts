@@ -1,5 +1,5 @@
 /** Operations: an invocation and its completion, paired. What checkers work on. */
-import { absent, entryTypes, indexAt, timeAt } from './entry-columns.ts';
+import { absent, entryTypes, indexAt, timeAt, valueAt } from './entry-columns.ts';
 import type { EntryColumns } from './entry-columns.ts';
 import type { Entry, Key, ProcessId } from './entry.ts';
 
@@ -113,8 +113,8 @@ export function operationAt(columns: EntryColumns, invoked: number, completed: n
     process: columns.processes[columns.process[invoked]!]!,
     f: columns.functions[columns.f[invoked]!]!,
     key: key === absent ? undefined : columns.keys[key],
-    input: columns.values[columns.value[invoked]!],
-    output: outcome === 'ok' ? columns.values[columns.value[completed]!] : undefined,
+    input: valueAt(columns, invoked),
+    output: outcome === 'ok' ? valueAt(columns, completed) : undefined,
     outcome,
     error: completed < 0 ? undefined : columns.errors.get(completed),
     callNs: timeAt(columns, invoked),
