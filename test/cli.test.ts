@@ -62,6 +62,9 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     [['check', 'package.json', '--checker', 'linear'], 64, /linear .*\n.*linearizable/],
     [['check', 'package.json', '--format', 'json'], 64, /json is not known\n.*jsonl/],
     [['check', 'a.log', 'b.log', '--report', 'r.html'], 64, /--report is of one history file/],
+    [['check', '-', '/dev/stdin'], 64, /standard input can be read once\n.*write it to a file/],
+    [['check', '-', '--report', 'r.html'], 64, /standard input can be read once/],
+    [['check', '-', '--model', 'kv'], 65, /-: is empty/],
     [['check', 'src', '--report', 'r.html'], 64, /--report is of one .*\n.*dsp report/],
     [['check', 'package.json', '--budget-seconds', '0'], 64, /--budget-seconds is 0/],
     [['check', 'package.json', '--budget-megabytes', 'x'], 64, /--budget-megabytes is x/],
@@ -125,6 +128,16 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     ]);
     expect(JSON.parse(stdout)).toMatchObject([{ verdict: 'valid' }, { verdict: 'error' }]);
     expect(exitCode).toBe(65);
+  });
+
+  test.each(['-', '/dev/stdin'])('a history on the standard input, as %s', async (path) => {
+    const check = (text: string) => dsp(['check', path, '--model', 'register', '--json'], {}, text);
+    const { exitCode, stdout } = await check(`${header}\n${invoked}\n${succeeded}\n`);
+    expect(JSON.parse(stdout)).toMatchObject([{ file: '-', verdict: 'valid', operations: 1 }]);
+    expect(exitCode).toBe(0);
+    const broken = await check(`${header}\n${invoked}\n{"index":1,"type":"maybe"}\n`);
+    expect(broken.stderr).toContain('-:3: type is "maybe"');
+    expect(broken.exitCode).toBe(65);
   });
 
   test('a history whose report is asked for: it is written, and what is printed is the same', async () => {

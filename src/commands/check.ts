@@ -25,6 +25,7 @@ export class Check extends DspCommand {
     'dsp check history.edn --checker list-append --consistency serializable',
     'dsp check history.edn --checker bank --option total=100 --option negativeBalances=true',
     'dsp check history.edn --checker list-append --report report.html',
+    'zcat history.edn.gz | dsp check - --checker list-append',
   ];
   static override usage = 'check PATH... [FLAGS]';
   static override args = {
@@ -32,7 +33,8 @@ export class Check extends DspCommand {
       required: true,
       multiple: true,
       ignoreStdin: true,
-      description: "run folders, or history files of Jepsen, elle-cli, Porcupine's kv or dsp",
+      description:
+        "run folders, or history files of Jepsen, elle-cli, Porcupine's kv or dsp; - is the standard input",
     }),
   };
   static override flags = {
@@ -94,7 +96,7 @@ export class Check extends DspCommand {
     const { exitStatusOfRows } = await import('../judge/check-files.ts');
     const { checkerOptions } = await import('../cli/checker-options.ts');
     const { openJudge } = await import('../judge/judge.ts');
-    const { formatChoice } = await import('../formats/read-history.ts');
+    const { formatChoice, standardInput } = await import('../formats/read-history.ts');
     const seconds = numberOf('--budget-seconds', flags['budget-seconds']);
     const megabytes = numberOf('--budget-megabytes', flags['budget-megabytes']);
     if (flags.report !== undefined && (args.path.length !== 1 || isFolder(args.path[0]!)))
@@ -121,10 +123,18 @@ export class Check extends DspCommand {
         memoryBytesMax: (megabytes ?? megabytesDefault) * 2 ** 20,
       },
     };
-    await using judge = openJudge(options.budget);
+    const paths = args.path.map((path) => (path === '/dev/stdin' ? standardInput : path));
+    const isPiped = paths.includes(standardInput);
+    if (
+      isPiped &&
+      (paths.indexOf(standardInput) !== paths.lastIndexOf(standardInput) ||
+        flags.report !== undefined)
+    )
+      throw usageError('the standard input can be read once', 'write it to a file, and check that');
+    await using judge = openJudge({ ...options.budget, stdin: isPiped ? 'inherit' : 'ignore' });
     const rows: CheckRow[] = [];
     let reported: number = exitStatus.valid;
-    for (const path of args.path) {
+    for (const path of paths) {
       const row = await checkPath(judge, path, options);
       rows.push(row);
       if (row.verdict === 'error') sayError(row);

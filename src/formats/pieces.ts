@@ -19,11 +19,26 @@ export function* piecesOfText(text: string, bytesMax = pieceBytes): Pieces {
 export function* piecesOfFile(descriptor: number): Pieces {
   const buffer = Buffer.allocUnsafe(pieceBytes);
   for (;;) {
-    const bytes = readSync(descriptor, buffer, 0, buffer.length, null);
+    const bytes = readPatiently(descriptor, buffer);
     if (bytes === 0) break;
     yield buffer.subarray(0, bytes);
   }
 }
+
+/** A pipe may be one that does not wait for who writes into it. */
+function readPatiently(descriptor: number, buffer: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, buffer, 0, buffer.length, null);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EAGAIN') throw thrown;
+      Atomics.wait(nobodysClock, 0, 0, patienceMs);
+    }
+  }
+}
+
+const nobodysClock = new Int32Array(new SharedArrayBuffer(4));
+const patienceMs = 5;
 
 /** Without the mark that some editors put before the first character. */
 export function* withoutMark(pieces: Pieces): Pieces {

@@ -28,12 +28,16 @@ export interface ReadOptions {
   readonly independent?: Independent;
 }
 
-/** Throws a `data` error that names the file, and the line where there is one. */
+/** Stands for the standard input of the process, in the place of a path; it can be read once. */
+export const standardInput = '-';
+
+/** Throws a `data` error that names the file, and the line where there is one. `-` is the standard input. */
 export function readHistoryFile(
   path: string,
   format: FormatChoice = 'auto',
   options: ReadOptions = {},
 ): ReadHistory {
+  if (path === standardInput) return readPieces(piecesOfFile(0), path, format, options);
   const { descriptor, bytes } = open(path);
   try {
     return readPieces(piecesOfFile(descriptor), path, format, options, roomFor(bytes));

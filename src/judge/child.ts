@@ -3,6 +3,8 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+export type Stdin = 'inherit' | 'ignore';
+
 export interface Child {
   readonly process: ChildProcess;
   /** The last of what it wrote on stderr: V8's reason when it ends itself. */
@@ -17,13 +19,19 @@ export interface Child {
  *
  * @param beside The caller's `import.meta.url`.
  * @param execArgv Node's own flags: how large its heap may get.
+ * @param stdin Whether it has this process's standard input.
  */
-export function startChild(beside: string, name: string, execArgv: readonly string[]): Child {
+export function startChild(
+  beside: string,
+  name: string,
+  execArgv: readonly string[],
+  stdin: Stdin = 'ignore',
+): Child {
   const ending = beside.endsWith('.ts') ? 'ts' : 'js';
   const child = fork(fileURLToPath(new URL(`./${name}.${ending}`, beside)), {
     execArgv: [...execArgv],
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: [stdin, 'ignore', 'pipe', 'ipc'],
   });
   let words = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {

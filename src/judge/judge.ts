@@ -8,7 +8,7 @@
 import { harnessError } from '../core/errors.ts';
 import { noProblems } from '../formats/problems.ts';
 import { startChild, timerMsMax } from './child.ts';
-import type { Child } from './child.ts';
+import type { Child, Stdin } from './child.ts';
 import type { FromJudge, Loaded } from './messages.ts';
 import { toError } from './messages.ts';
 import type { Judgement, JudgeRequest, TimedCheck } from './request.ts';
@@ -24,12 +24,15 @@ export interface JudgeLimits {
   readonly memoryBytesMax: number;
   /** To start, to read the history, and for a checker to notice that its time is over, beyond the time of a check. */
   readonly graceMs: number;
+  /** `inherit` where a history comes that way. */
+  readonly stdin: Stdin;
 }
 
 /** Keeps one process for all requests; many files are judged faster by one judge. */
 export function openJudge({
   memoryBytesMax,
   graceMs = graceMsDefault,
+  stdin = 'ignore',
 }: Pick<JudgeLimits, 'memoryBytesMax'> & Partial<JudgeLimits>): Judge {
   let child: Child | undefined;
   const end = async () => {
@@ -41,7 +44,7 @@ export function openJudge({
       const kept: TimedCheck[] = [];
       let seen: Loaded = { operations: 0, torn: false, problems: noProblems };
       while (kept.length < request.checks.length) {
-        child ??= startProcess(memoryBytesMax);
+        child ??= startProcess(memoryBytesMax, stdin);
         const remaining = { ...request, checks: request.checks.slice(kept.length) };
         const silenceMs = Math.min(timerMsMax, request.budget.timeMsMax + graceMs);
         const ended = await converse(child, remaining, silenceMs, {
@@ -67,12 +70,10 @@ const unfinished = (request: JudgeRequest, place: number, why: string): TimedChe
   checkMs: request.budget.timeMsMax,
 });
 
-function startProcess(memoryBytesMax: number): Child {
+function startProcess(memoryBytesMax: number, stdin: Stdin): Child {
   const megabytes = Math.max(heapMegabytesMin, Math.ceil(memoryBytesMax / 2 ** 20));
-  return startChild(import.meta.url, 'judge-main', [
-    `--max-old-space-size=${megabytes}`,
-    `--max-semi-space-size=${youngMegabytesMax}`,
-  ]);
+  const flags = [`--max-old-space-size=${megabytes}`, `--max-semi-space-size=${youngMegabytesMax}`];
+  return startChild(import.meta.url, 'judge-main', flags, stdin);
 }
 
 /** A history is made of what stays: room for what does not is room that a large one lacks. */

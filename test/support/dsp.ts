@@ -15,11 +15,15 @@ export const launcher = fileURLToPath(new URL('../../bin/dsp.js', import.meta.ur
 /** A fresh folder for results, outside the checkout; the caller removes it. */
 export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'dsp-e2e-'));
 
-/** Starts `dsp …`; any exit status is an answer, none is thrown. */
-export const dsp = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+/** Starts `dsp …`; any exit status is an answer, none is thrown. `input` is what it finds on its standard input. */
+export const dsp = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input?: string,
+) =>
   execa(process.execPath, [launcher, ...args], {
     reject: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     env: { CI: 'true', NO_COLOR: '1', ...env },
     cleanup: true,
     forceKillAfterDelay: false,
