@@ -7,7 +7,7 @@
  */
 import { grown, int32Array } from './arrays.ts';
 import type { EntryColumns } from '../../src/core/history/entry-columns.ts';
-import { itemOfList, noValue, plainAt, sizeOfList, valueOf } from '../../src/core/history/lists.ts';
+import { plainAt, valueOf } from '../../src/core/history/lists.ts';
 import { atom } from '../linearizability/models/values.ts';
 import type { Atom } from '../linearizability/models/values.ts';
 import type { Meter } from './meter.ts';
@@ -18,8 +18,6 @@ export interface Items {
   keyOf(name: number): number;
   /** The number of the item; a new one for a value that the key had not yet. */
   itemOf(key: number, value: number): number;
-  /** Puts the items of a list of values of a key into `into`, from the place `at` on: of all lists into the same, where they stay. */
-  itemsOf(key: number, list: number, into: Int32Array, at: number): void;
   readonly keyNames: readonly Atom[];
   readonly values: readonly Atom[];
   /** The key of an item. As long as there is room, so that it may end in zeros; another array after a new item. */
@@ -48,24 +46,6 @@ export function items({ values: said, lists }: EntryColumns, meter: Meter): Item
 
   /** By plain value: its number as a key and one; 0 while it was none. */
   const keyOfPlain = int32Array(said.length);
-  /** By key: the last of its lists, and where its items are. */
-  const lastList: number[] = [];
-  const lastAt: number[] = [];
-  /** How many items a list has in common with the last one of its key, which most go on from: they are copied. */
-  const commonWithLast = (key: number, list: number, into: Int32Array, at: number): number => {
-    const last = lastList[key]!;
-    if (last === noValue) return 0;
-    const { items: all } = lists;
-    const [here, there, from] = [~list + 1, ~last + 1, lastAt[key]!];
-    const most = Math.min(sizeOfList(lists, list), sizeOfList(lists, last));
-    let common = 0;
-    while (common < most && all[here + common] === all[there + common]) {
-      into[at + common] = into[from + common]!;
-      common++;
-    }
-    return common;
-  };
-
   return {
     keyOf(value) {
       const known = value < 0 ? 0 : keyOfPlain[value]!;
@@ -75,8 +55,6 @@ export function items({ values: said, lists }: EntryColumns, meter: Meter): Item
       if (key === keyNames.length) {
         keyNames.push(name);
         ofKey.push(numbering());
-        lastList.push(noValue);
-        lastAt.push(0);
       }
       if (value >= 0) keyOfPlain[value] = key + 1;
       return key;
@@ -84,18 +62,6 @@ export function items({ values: said, lists }: EntryColumns, meter: Meter): Item
     itemOf(key, value) {
       const known = slotOf(ofKey[key]!, plainAt(said, value));
       return known >= 0 ? known : slowItem(ofKey[key]!, key, value);
-    },
-    itemsOf(key, list, into, at) {
-      const numbers = ofKey[key]!;
-      const size = sizeOfList(lists, list);
-      let i = commonWithLast(key, list, into, at);
-      for (; i < size; i++) {
-        const value = itemOfList(lists, list, i);
-        const known = slotOf(numbers, plainAt(said, value));
-        into[at + i] = known >= 0 ? known : slowItem(numbers, key, value);
-      }
-      lastList[key] = list;
-      lastAt[key] = at;
     },
     keyNames,
     values,

@@ -21,6 +21,8 @@ import {
   refuseStrange,
   wrong,
 } from './entries.ts';
+import { noneFound } from './found.ts';
+import type { Found } from './found.ts';
 import { items } from './items.ts';
 import type { Items } from './items.ts';
 import type { Meter } from './meter.ts';
@@ -45,9 +47,10 @@ export function readTransactions(history: Recorded, kind: Kind, meter: Meter): T
   const count = invoke.length;
   meter.take(5 * entries.values.length);
   const table = items(entries, meter);
-  const mops = mopColumns(entries.length, entries.length * (kind.isList ? listRoom : 1), meter);
+  const found = noneFound(entries, table, meter);
+  const mops = mopColumns(entries.length, meter);
   const writers = writerColumns();
-  const read = mopReader(kind, table, mops, writers, entries, invoke);
+  const read = mopReader(kind, table, found, mops, writers, entries, invoke);
   meter.take(4 * count);
   const first = int32Array(count + 1);
   for (let t = 0; t < count; t++) {
@@ -63,6 +66,7 @@ export function readTransactions(history: Recorded, kind: Kind, meter: Meter): T
     count,
     first,
     ...mops.columns(),
+    found: found.items(),
     keyNames: table.keyNames,
     itemCount,
     itemValues: table.values,
@@ -85,6 +89,7 @@ function columnsOf(history: Recorded): EntryColumns {
 function mopReader(
   { write, isList: readsLists }: Kind,
   table: Items,
+  found: Found,
   mops: MopColumns,
   writers: WriterColumns,
   entries: EntryColumns,
@@ -111,14 +116,11 @@ function mopReader(
   };
   const setRead = (mop: number, key: number, answer: number, completed: number) => {
     if (isNothing(answer)) {
-      mops.setRead(mop, key, 0);
+      mops.setRead(mop, key, 0, 0);
     } else if (!readsLists) {
-      const item = table.itemOf(key, answer);
-      const at = mops.setRead(mop, key, 1);
-      mops.found[at] = item;
+      mops.setRead(mop, key, found.placeOfOne(table.itemOf(key, answer)), 1);
     } else if (isList(answer)) {
-      const at = mops.setRead(mop, key, sizeOfList(lists, answer));
-      table.itemsOf(key, answer, mops.found, at);
+      mops.setRead(mop, key, found.placeOf(key, answer), sizeOfList(lists, answer));
     } else {
       const of = describeAtom(table.keyNames[key]!);
       const shown = JSON.stringify(values[answer]);
@@ -166,9 +168,6 @@ function mopReader(
 }
 
 const roles = { write: 1, read: 2, neither: 3 } as const;
-
-/** For each entry, so that what long lists have is not copied again and again. */
-const listRoom = 16;
 
 /** Who wrote each item, in columns that grow with the items. */
 interface WriterColumns {

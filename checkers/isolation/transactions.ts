@@ -31,7 +31,7 @@ export interface Transactions {
   readonly mopKey: Int32Array;
   readonly mopAt: Int32Array;
   readonly mopLength: Int32Array;
-  /** What all reads found, one read after the other. */
+  /** What reads found; several may share a place, or begin at the same (found.ts). */
   readonly found: Int32Array;
   readonly keyNames: readonly Atom[];
   readonly itemCount: number;

@@ -48,4 +48,4 @@ export function knownNumberOf<T>({ small, others }: Numbering<T>, value: T): num
 export const isSmall = (value: number): boolean =>
   value >= 0 && value < smallMax && Number.isInteger(value);
 
-export const smallMax = 2 ** 22;
+export const smallMax = 2 ** 24;

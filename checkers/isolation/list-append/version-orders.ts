@@ -97,6 +97,7 @@ function learnFrom(txns: Transactions, mops: Iterable<number>, known: Uint8Array
 function isBeginning({ mopAt, mopLength, found }: Transactions, mop: number, whole: number) {
   const at = mopAt[mop]!;
   const wholeAt = mopAt[whole]!;
+  if (at === wholeAt) return true;
   for (let i = mopLength[mop]! - 1; i >= 0; i--)
     if (found[at + i] !== found[wholeAt + i]) return false;
   return true;
