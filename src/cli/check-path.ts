@@ -12,7 +12,6 @@ import {
   type CheckRow,
 } from '../judge/check-files.ts';
 import type { Judge } from '../judge/judge.ts';
-import { judgeRun } from '../run/judge.ts';
 import type { PlannedBudget } from '../run/judge.ts';
 import { runFiles, writeVerdict } from '../store/run-folder.ts';
 import type { VerdictFile } from '../store/verdict-file.ts';
@@ -44,6 +43,8 @@ export async function checkPath(
       ...(isRun ? { runFolder: path } : {}),
     });
   }
+  // A run's folder needs all that runs are made of: a file does without.
+  const { judgeRun } = await import('../run/judge.ts');
   try {
     const verdict = await judgeRun(path, options.planned);
     // A controller that was killed has left none; what was judged at the time is not written over.

@@ -1,6 +1,7 @@
 /** A process that works for this one: it can be lost, and takes nobody with it. */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 export type Stdin = 'inherit' | 'ignore';
@@ -30,6 +31,8 @@ export function startChild(
   const ending = beside.endsWith('.ts') ? 'ts' : 'js';
   const child = fork(fileURLToPath(new URL(`./${name}.${ending}`, beside)), {
     execArgv: [...execArgv],
+    // What this process has compiled the other need not compile again.
+    env: { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() },
     serialization: 'advanced',
     stdio: [stdin, 'ignore', 'pipe', 'ipc'],
   });

@@ -4,6 +4,7 @@
  *
  * It ends with the process that started it. Signals of the terminal are for that one: what it interrupts is still judged.
  */
+import { flushCompileCache } from 'node:module';
 import { makeChecker } from '../../checkers/registry.ts';
 import { dataError, DspError } from '../core/errors.ts';
 import { operationCount } from '../core/history/entry-columns.ts';
@@ -16,6 +17,8 @@ import type { JudgeRequest } from './request.ts';
 import { runChecks } from './run-checks.ts';
 
 const watched = endWithParent();
+// This process is killed when there is no more to judge: what it compiled is kept now or never.
+flushCompileCache();
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 process.on('message', (request: JudgeRequest) => {
