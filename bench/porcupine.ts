@@ -15,7 +15,10 @@ import { pair } from '../src/core/history/operation.ts';
 import type { Operation } from '../src/core/history/operation.ts';
 
 export interface Porcupine extends AsyncDisposable {
-  /** Its path; given that of a key-value log, it judges that, and prints the verdict and the most memory it had. */
+  /**
+   * Its path; given that of a key-value log, it judges that, and prints the verdict and the most memory it had; given a
+   * folder of Jepsen's logs of a register, how many of them are violations.
+   */
   readonly program: string;
   /** Where its released module lies, with its tests and their data. */
   readonly moduleFolder: string;

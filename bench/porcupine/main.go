@@ -1,5 +1,6 @@
 // Porcupine as a filter, for comparison: a history a line in, its verdict and the best of some check times a line out.
-// The form of a history is that of bench/porcupine.ts. With a path it judges the key-value log that is there.
+// The form of a history is that of bench/porcupine.ts. With a path it judges the key-value log that is there, or the Jepsen
+// logs of one register in the folder that is there.
 package main
 
 import (
@@ -9,6 +10,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -186,9 +188,78 @@ func readLog(path string) []operation {
 	return operations
 }
 
+// Reads lines as `INFO  jepsen.util - 3	:invoke	:cas	[2 4]`; others are passed over. What failed did not happen.
+func readJepsenLog(path string) []operation {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		panic(err)
+	}
+	operations := make([]operation, 0)
+	open := make(map[string]int)
+	failed := make(map[int]bool)
+	event := int64(0)
+	for _, line := range strings.Split(string(text), "\n") {
+		parts := strings.Split(line, "\t")
+		if len(parts) != 4 || !strings.HasPrefix(parts[0], prefix) {
+			continue
+		}
+		process, end, f, value := parts[0][len(prefix):], strings.TrimSpace(parts[1]), parts[2][1:], parts[3]
+		event++
+		if end == ":invoke" {
+			open[process] = len(operations)
+			op := operation{F: f, A: value, Unknown: true, Call: event, Return: 1 << 62}
+			if f == "cas" {
+				fmt.Sscanf(value, "[%s %s", &op.A, &op.B)
+				op.B = strings.TrimSuffix(op.B, "]")
+			}
+			operations = append(operations, op)
+			continue
+		}
+		at, isOpen := open[process]
+		if !isOpen {
+			continue
+		}
+		op := &operations[at]
+		if end == ":fail" {
+			failed[at] = true
+		} else if end == ":ok" {
+			op.Unknown, op.Return = false, event
+			if f == "read" {
+				op.A = strings.TrimPrefix(value, "nil")
+			}
+		}
+	}
+	happened := make([]operation, 0, len(operations))
+	for at, op := range operations {
+		if !failed[at] {
+			happened = append(happened, op)
+		}
+	}
+	return happened
+}
+
+const prefix = "INFO  jepsen.util - "
+
+// How many of the logs in a folder are not linearizable.
+func illegalIn(folder string) int {
+	logs, _ := filepath.Glob(filepath.Join(folder, "*.log"))
+	illegal := 0
+	for _, log := range logs {
+		if judge(request{Operations: readJepsenLog(log)}).Verdict == string(porcupine.Illegal) {
+			illegal++
+		}
+	}
+	return illegal
+}
+
 func main() {
 	if len(os.Args) > 1 {
-		verdict := judge(request{Operations: readLog(os.Args[1])}).Verdict
+		var verdict any
+		if about, err := os.Stat(os.Args[1]); err == nil && about.IsDir() {
+			verdict = illegalIn(os.Args[1])
+		} else {
+			verdict = judge(request{Operations: readLog(os.Args[1])}).Verdict
+		}
 		var usage syscall.Rusage
 		syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
 		fmt.Println(verdict, usage.Maxrss)
