@@ -73,11 +73,12 @@ export interface BuilderOptions {
   readonly independent: Independent;
   /** About how many entries there will be. */
   readonly room?: number;
+  readonly memoryBytesMax?: number;
 }
 
 export function historyBuilder(source: string, options: BuilderOptions): HistoryBuilder {
   const log = problemLog(options.strict);
-  const columns = growingColumns(options.room);
+  const columns = growingColumns(options.room, options.memoryBytesMax);
   const lines = lineNumbers();
   const split = keySplit(options.independent, columns);
   let header: HistoryHeader = foreignHeader;

@@ -26,6 +26,8 @@ export interface ReadOptions {
   /** The first thing that is wrong with the file is thrown, instead of noted. */
   readonly strict?: boolean;
   readonly independent?: Independent;
+  /** `HistoryTooLarge` is thrown where its lists take more, be it not much. */
+  readonly memoryBytesMax?: number;
 }
 
 /** Stands for the standard input of the process, in the place of a path; it can be read once. */
@@ -62,11 +64,11 @@ function readPieces(
   pieces: Pieces,
   source: string,
   format: FormatChoice,
-  { strict = false, independent = 'auto' }: ReadOptions,
+  { strict = false, independent = 'auto', memoryBytesMax = Number.POSITIVE_INFINITY }: ReadOptions,
   room = roomMin,
 ): ReadHistory {
   const { head, all } = peek(withoutMark(pieces), lookedAtMax);
-  const builder = historyBuilder(source, { strict, independent, room });
+  const builder = historyBuilder(source, { strict, independent, room, memoryBytesMax });
   formats[format === 'auto' ? detectFormat(head, source) : format].read(all, builder);
   return builder.finish();
 }

@@ -7,14 +7,17 @@
 import { flushCompileCache } from 'node:module';
 import { makeChecker } from '../../checkers/registry.ts';
 import { dataError, DspError } from '../core/errors.ts';
-import { operationCount } from '../core/history/entry-columns.ts';
+import { bytesOfColumns, operationCount } from '../core/history/entry-columns.ts';
+import { HistoryTooLarge } from '../core/history/lists.ts';
+import type { Budget } from '../core/seams/checker.ts';
 import type { ReadHistory } from '../formats/history-builder.ts';
 import { loadSource } from './load-source.ts';
+import type { LoadedSource } from './load-source.ts';
 import type { FromJudge } from './messages.ts';
 import { toFailure } from './messages.ts';
 import { endWithParent } from './orphan-watch.ts';
-import type { JudgeRequest } from './request.ts';
-import { runChecks } from './run-checks.ts';
+import type { CheckSource, JudgeRequest, TimedCheck } from './request.ts';
+import { outOfBudget, runChecks } from './run-checks.ts';
 
 const watched = endWithParent();
 // This process is killed when there is no more to judge: what it compiled is kept now or never.
@@ -33,16 +36,38 @@ process.on('message', (request: JudgeRequest) => {
 async function judge({ source, checks, budget }: JudgeRequest): Promise<void> {
   await watched;
   const checkers = checks.map(makeChecker);
-  const input = loadSource(source);
+  const input = loadWithin(source, budget);
+  if (input === undefined) {
+    for (const { checker } of checks) await say({ kind: 'checked', check: tooLarge(checker) });
+    return;
+  }
   const { columns, torn, problems } = input.history;
   const operations = operationCount(columns);
   await say({ kind: 'loaded', operations, torn, problems });
+  const memoryBytesMax = Math.max(0, budget.memoryBytesMax - bytesOfColumns(columns));
   try {
-    await runChecks(checkers, input, budget, (check) => say({ kind: 'checked', check }));
+    await runChecks(checkers, input, { ...budget, memoryBytesMax }, (check) =>
+      say({ kind: 'checked', check }),
+    );
   } catch (thrown) {
     throw source.kind === 'file' ? withLine(thrown, source.path, input.history) : thrown;
   }
 }
+
+/** Undefined for a history that takes all the memory there is. */
+function loadWithin(source: CheckSource, { memoryBytesMax }: Budget): LoadedSource | undefined {
+  try {
+    return loadSource(source, memoryBytesMax);
+  } catch (thrown) {
+    if (thrown instanceof HistoryTooLarge) return undefined;
+    throw thrown;
+  }
+}
+
+const tooLarge = (checker: string): TimedCheck => ({
+  result: outOfBudget(checker, 'the history takes more memory than there is'),
+  checkMs: 0,
+});
 
 /** A checker names the entry that it cannot read; in a file that is a line. */
 function withLine(thrown: unknown, path: string, { lineOf }: ReadHistory): unknown {

@@ -227,6 +227,35 @@ describe('what goes beyond the limits', () => {
     ]);
   });
 
+  test('a history whose lists take more than there is, is unknown to all checks', async () => {
+    const answer = [['r', 'x', Array.from({ length: 100_000 }, (_, at) => at)]];
+    const txn = { process: 0, f: 'txn' };
+    const path = await written(
+      'large.jsonl',
+      [
+        { ...txn, type: 'invoke', value: [['r', 'x', null]] },
+        { ...txn, type: 'ok', value: answer },
+      ]
+        .map((each) => `${JSON.stringify(each)}\n`)
+        .join(''),
+    );
+    await using judge = openJudge({ memoryBytesMax: 2 ** 26 });
+    const check = (memoryBytesMax: number) =>
+      judge.judge({
+        source: { kind: 'file', path, format: 'auto' },
+        checks: [{ checker: 'list-append', options: {} }, { checker: 'availability' }],
+        budget: { timeMsMax: 600_000, memoryBytesMax },
+      });
+    const { checks, operations } = await check(2 ** 16);
+    expect(operations).toBe(0);
+    const tooLarge = {
+      verdict: { verdict: 'unknown', reason: 'budget' },
+      summary: 'the check was not finished: the history takes more memory than there is',
+    };
+    expect(checks.map(({ result }) => result)).toMatchObject([tooLarge, tooLarge]);
+    expect(await check(2 ** 26)).toMatchObject({ operations: 1 });
+  });
+
   test('a process that is silent for too long is ended', async () => {
     await using judge = openJudge({ memoryBytesMax: 2 ** 26, graceMs: 0 });
     const { checks } = await judge.judge({

@@ -16,20 +16,24 @@ export interface LoadedSource extends CheckInput {
 
 /**
  * Throws a `data` error that names what cannot be read. A file that is no run's has no traces and no nodes. A run's own
- * history has no line that is wrong, or something is wrong with dsp: it is read strictly.
+ * history has no line that is wrong, or something is wrong with dsp: it is read strictly. `HistoryTooLarge` is thrown for
+ * one that takes more than so many bytes.
  */
-export function loadSource(source: CheckSource): LoadedSource {
+export function loadSource(source: CheckSource, memoryBytesMax: number): LoadedSource {
   switch (source.kind) {
     case 'file':
       return {
-        history: readHistoryFile(source.path, source.format, source),
+        history: readHistoryFile(source.path, source.format, { ...source, memoryBytesMax }),
         trace: traceOf([]),
         nodes: [],
       };
     case 'run': {
       const { folder } = source;
       return {
-        history: readHistoryFile(join(folder, runFiles.history), 'jsonl', { strict: true }),
+        history: readHistoryFile(join(folder, runFiles.history), 'jsonl', {
+          strict: true,
+          memoryBytesMax,
+        }),
         trace: readTraces(folder),
         nodes: nodeIds(readPlan(folder).nodes),
         logs: () => readNodeLogs(folder),

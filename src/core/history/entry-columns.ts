@@ -95,6 +95,15 @@ export function entryAt(columns: EntryColumns, place: number): Entry {
   };
 }
 
+/** How much memory they take, about, without what V8 counts. */
+export const bytesOfColumns = ({ length, lists, timeNs, paired }: EntryColumns): number =>
+  length * (timeNs === undefined ? bytesPerEntry : bytesPerEntry + 8) +
+  4 * lists.length +
+  8 * (paired?.invoked.length ?? 0);
+
+/** Five numbers and a type. */
+const bytesPerEntry = 21;
+
 /** What of a history is judged. */
 export type Recorded = Pick<History, 'entries' | 'columns'>;
 
@@ -191,8 +200,11 @@ interface Numberings {
   readonly values: Numbering<unknown>;
 }
 
-/** Empty, with room for so many. */
-export function growingColumns(room = 1024): GrowingColumns {
+/** Empty, with room for so many. `HistoryTooLarge` is thrown about when their lists take more than so many bytes. */
+export function growingColumns(
+  room = 1024,
+  listBytesMax = Number.POSITIVE_INFINITY,
+): GrowingColumns {
   const numberings = {
     processes: numbering<ProcessId>(),
     functions: numbering<string>(),
@@ -214,7 +226,7 @@ export function growingColumns(room = 1024): GrowingColumns {
     key: new Int32Array(room),
     node: new Int32Array(room),
     value: new Int32Array(room),
-    lists: noLists(room),
+    lists: noLists(room, listBytesMax / 4),
     paired: undefined,
     errors: new Map(),
     timeNs: undefined,

@@ -12,13 +12,21 @@ export interface Lists {
   items: Int32Array;
   /** Up to here they go; there is room behind it. */
   length: number;
+  /** How long they may get before they are refused more room. */
+  readonly lengthMax: number;
 }
 
 /** None yet, with room for so many numbers. */
-export const noLists = (room: number): Lists => ({
+export const noLists = (room: number, lengthMax = Number.POSITIVE_INFINITY): Lists => ({
   items: new Int32Array(room + firstPlace),
   length: firstPlace,
+  lengthMax,
 });
+
+/** A history takes more memory than it may. */
+export class HistoryTooLarge extends RangeError {
+  override readonly name = 'HistoryTooLarge';
+}
 
 /** Nothing stands at 0, so that its complement is free. */
 const firstPlace = 1;
@@ -112,13 +120,21 @@ export function copiedList(
   return like;
 }
 
-/** Room for a list of so many items behind all others, which are to be put there: its place. */
+/** Room for a list of so many items behind all others, which are to be put there: its place. Throws `HistoryTooLarge`. */
 function claim(lists: Lists, size: number): number {
   const place = lists.length;
   lists.length += size + 1;
-  if (lists.length > lists.items.length) lists.items = larger(lists.items, lists.length);
+  if (lists.length > lists.items.length) makeRoom(lists);
   lists.items[place] = size;
   return place;
+}
+
+function makeRoom(lists: Lists): void {
+  if (lists.length > lists.lengthMax)
+    throw new HistoryTooLarge(
+      `the lists of the history take more than ${4 * lists.lengthMax} bytes`,
+    );
+  lists.items = larger(lists.items, lists.length);
 }
 
 /** What an item of a list might be like: that of the other at its place. */
