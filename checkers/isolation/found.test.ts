@@ -48,7 +48,7 @@ test('what each read found', () => {
   );
 });
 
-test('reads of a list that grows take little more than the list', () => {
+test('reads of a list that grows take little more than the list, and time for each item', () => {
   const columns = growingColumns(1);
   const lists = Array.from({ length: 100 }, (_, length) =>
     numberOfValue(
@@ -58,7 +58,9 @@ test('reads of a list that grows take little more than the list', () => {
   );
   const key = numberOfValue(columns, 'x');
   const table = items(columns, meter());
-  const found = noneFound(columns, table, meter());
+  let steps = 0;
+  const found = noneFound(columns, table, { ...meter(), step: (count = 1) => (steps += count) });
   for (const each of lists) found.placeOf(table.keyOf(key), each);
   expect(found.items().length).toBeLessThan(400);
+  expect(steps).toBeGreaterThanOrEqual((100 * 99) / 2);
 });
