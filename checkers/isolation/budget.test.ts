@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/core/random.ts';
 import { describeVerdict } from '../../src/core/verdict.ts';
 import { check } from '../linearizability/check.fixture.ts';
+import { historyOf as entriesOf } from '../linearizability/histories.fixture.ts';
 import { makeChecker } from '../registry.ts';
 import { simulate } from './database.fixture.ts';
 import type { DatabaseOptions, Isolation } from './database.fixture.ts';
@@ -30,6 +31,19 @@ const cases = [
 ] as const;
 
 const generous = { timeMsMax: 600_000, memoryBytesMax: 2 ** 32 };
+
+test('keys take memory, of which nothing was read and nothing is known', async () => {
+  const mops = Array.from({ length: 20_000 }, (_, key) => ['r', key, []]);
+  const entry = { index: 0, timeNs: 0, process: 0, f: 'txn', value: mops };
+  const history = entriesOf([
+    { ...entry, type: 'invoke' },
+    { ...entry, type: 'ok', index: 1 },
+  ]);
+  const checker = makeChecker({ checker: 'list-append' });
+  const little = { ...generous, memoryBytesMax: 2 ** 21 };
+  expect((await check(checker, history, little)).verdict).toMatchObject({ reason: 'budget' });
+  expect((await check(checker, history, generous)).verdict).toEqual({ verdict: 'valid' });
+});
 
 describe.each(cases)('%s %j', (name, options, history) => {
   const checker = makeChecker({ checker: name, options });

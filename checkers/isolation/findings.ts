@@ -3,7 +3,7 @@ import type { IsolationTransaction } from '../../src/core/isolation.ts';
 import { describeAtom } from '../linearizability/models/values.ts';
 import type { Kind } from './read-transactions.ts';
 import type { OddityName } from './levels/anomalies.ts';
-import { mopKinds } from './transactions.ts';
+import { entriesOf, mopKinds } from './transactions.ts';
 import type { Transactions } from './transactions.ts';
 
 /** An anomaly that is no cycle: its transactions, the one to look at first in front, and a sentence. */
@@ -68,14 +68,14 @@ export function wordsOf(txns: Transactions, { isList, write }: Kind): Words {
     return txns.mopKind[mop] === mopKinds.read ? `read ${of} → ${found(mop)}` : `read ${of}`;
   };
   return {
-    name: (t) => `T${txns.invoke[t]!}`,
+    name: (t) => `T${entriesOf(txns, t)[0]!}`,
     key,
     value,
     found,
     verb,
     transaction: (t) => ({
-      invokeIndex: txns.invoke[t]!,
-      completeIndex: txns.complete[t]! < 0 ? undefined : txns.complete[t]!,
+      invokeIndex: entriesOf(txns, t)[0]!,
+      completeIndex: entriesOf(txns, t)[1],
       process: txns.processNames[txns.process[t]!]!,
       outcome: (['ok', 'fail', 'info'] as const)[txns.outcome[t]!]!,
       says: Array.from({ length: txns.first[t + 1]! - txns.first[t]! }, (_, place) =>

@@ -48,7 +48,7 @@ test('what each read found', () => {
   );
 });
 
-test('reads of a list that grows take little more than the list', () => {
+test('reads of a list that grows take little more than the list, and the meter hears of it', () => {
   const columns = growingColumns(1);
   const lists = Array.from({ length: 100 }, (_, length) =>
     numberOfValue(
@@ -58,7 +58,29 @@ test('reads of a list that grows take little more than the list', () => {
   );
   const key = numberOfValue(columns, 'x');
   const table = items(columns, meter());
-  const found = noneFound(columns, table, meter());
+  let [steps, bytes] = [0, 0];
+  const found = noneFound(columns, table, {
+    ...meter(),
+    step: (count = 1) => (steps += count),
+    take: (more) => (bytes += more),
+  });
   for (const each of lists) found.placeOf(table.keyOf(key), each);
   expect(found.items().length).toBeLessThan(400);
+  expect(bytes).toBeGreaterThanOrEqual(4 * found.items().length);
+  expect(steps).toBeGreaterThanOrEqual((100 * 99) / 2);
+});
+
+test('a beginning takes no room, and a read that goes its own way as much as it has items', () => {
+  const columns = growingColumns(1);
+  const [key, whole, part, other] = ['x', [1, 2, 3], [1], [1, 3, 2]].map((said) =>
+    numberOfValue(columns, said),
+  );
+  const table = items(columns, meter());
+  const found = noneFound(columns, table, meter());
+  const place = found.placeOf(table.keyOf(key!), whole!);
+  const { length } = found.items();
+  expect(found.placeOf(table.keyOf(key!), part!)).toBe(place);
+  expect(found.items().length).toBe(length);
+  found.placeOf(table.keyOf(key!), other!);
+  expect(found.items().length).toBe(length + 3);
 });

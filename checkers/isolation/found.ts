@@ -57,6 +57,7 @@ export function noneFound({ lists }: EntryColumns, table: Items, meter: Meter): 
       }
       const whole = longest[key]!;
       const length = sizeOfList(lists, list);
+      meter.step(length);
       const common = whole === noValue ? 0 : beginningInCommon(list, whole);
       let place = places[key]!;
       if (common === length) return place;

@@ -53,6 +53,7 @@ export function items({ values: said, lists }: EntryColumns, meter: Meter): Item
       const name = atom(valueOf(said, lists, value));
       const key = numberOf(keyNumbers, name, keyNames.length);
       if (key === keyNames.length) {
+        meter.take(bytesPerKey);
         keyNames.push(name);
         ofKey.push(numbering());
       }
@@ -74,6 +75,9 @@ export function items({ values: said, lists }: EntryColumns, meter: Meter): Item
 const itemsAtFirst = 1024;
 /** Its key and its name, a slot with as much room again, and who wrote it. */
 const bytesPerItem = 4 + 8 + 2 * 8 + 8;
+
+/** Its name and its number, the numbers of its values, and where what reads found of it stands (found.ts). */
+const bytesPerKey = 160;
 
 /** From names to numbers; most need no map. */
 interface Numbering {

@@ -63,6 +63,7 @@ export function readTransactions(history: Recorded, kind: Kind, meter: Meter): T
   const itemCount = table.values.length;
   return {
     ...paired,
+    index: entries.index,
     count,
     first,
     ...mops.columns(),

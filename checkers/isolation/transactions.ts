@@ -12,6 +12,7 @@
  * none where it found nothing. A million transactions take some hundred bytes each.
  */
 import type { Atom } from '../linearizability/models/values.ts';
+import { indexAt } from '../../src/core/history/entry-columns.ts';
 import type { ProcessId } from '../../src/core/history/entry.ts';
 import { int32Array } from './arrays.ts';
 import type { Meter } from './meter.ts';
@@ -22,9 +23,11 @@ export interface Transactions {
   /** Numbers of processes, without gaps; `processNames` has their names. */
   readonly process: Int32Array;
   readonly processNames: readonly ProcessId[];
-  /** Indexes of entries; `complete` is -1 where nobody said how it ended. */
+  /** Places of entries; `complete` is -1 where nobody said how it ended. */
   readonly invoke: Int32Array;
   readonly complete: Int32Array;
+  /** By place, the index of an entry; undefined where it is the place (`indexAt`). */
+  readonly index: Int32Array | undefined;
   /** The first mop of each, and, one further, where the last one's end. */
   readonly first: Int32Array;
   readonly mopKind: Uint8Array;
@@ -96,6 +99,13 @@ export function earlierMops(
 /** The version that a read saw: its last item; -1 where it found nothing. */
 export const lastItem = ({ mopAt, mopLength, found }: Transactions, mop: number): number =>
   mopLength[mop] === 0 ? -1 : found[mopAt[mop]! + mopLength[mop]! - 1]!;
+
+/** The indexes of the entries of a transaction: of its invocation, and of its completion where there is one. */
+export function entriesOf(txns: Transactions, transaction: number): number[] {
+  const invoked = indexAt(txns, txns.invoke[transaction]!);
+  const completed = txns.complete[transaction]!;
+  return completed < 0 ? [invoked] : [invoked, indexAt(txns, completed)];
+}
 
 /** Finds the transaction of a mop by halving. */
 export function transactionOf({ first, count }: Transactions, mop: number): number {

@@ -14,6 +14,7 @@ import {
 import type { AnomalyName } from './levels/anomalies.ts';
 import { excludedBy, summaryOf } from './levels/levels.ts';
 import type { BudgetSpent } from './meter.ts';
+import { entriesOf } from './transactions.ts';
 import type { Transactions } from './transactions.ts';
 
 /** All that was found before the end, or before the budget was spent. */
@@ -114,9 +115,6 @@ const shortest = (cycles: readonly Cycle[]): readonly Cycle[] =>
 const cyclesMax = 3;
 const stepsToldMax = 6;
 const keysToldMax = 6;
-
-const entriesOf = ({ invoke, complete }: Transactions, t: number): number[] =>
-  complete[t]! < 0 ? [invoke[t]!] : [invoke[t]!, complete[t]!];
 
 function meaningOf(name: AnomalyName): string {
   const base = cycleNames.find((each) => name === each || name.startsWith(`${each}-`))!;

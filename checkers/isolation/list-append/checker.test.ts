@@ -88,6 +88,23 @@ test('entries whose indexes do not grow are in no order', async () => {
   );
 });
 
+test('findings name entries by their indexes, where others were left out between them', async () => {
+  const { entries, ...others } = txns('ok: append x 1', 'fail: append x 2', 'ok: r x [1, 2]');
+  const history = {
+    ...others,
+    entries: entries.map((entry) => Object.assign({}, entry, { index: 10 * entry.index + 5 })),
+  };
+  const [finding] = (await judged('list-append', history)).findings;
+  expect(finding!.summary).toContain('T45 read 2 of key "x", which T25 failed to append');
+  expect(finding!.entries).toEqual([45, 55, 25, 35]);
+  expect(finding!.details).toMatchObject({
+    transactions: [
+      { invokeIndex: 45, completeIndex: 55 },
+      { invokeIndex: 25, completeIndex: 35 },
+    ],
+  });
+});
+
 describe('what an invocation says of its reads', () => {
   test('is nothing, whatever stands there', async () => {
     const [asked] = overlapping(['0 info: append x 1', '0']).entries;

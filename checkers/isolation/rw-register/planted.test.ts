@@ -140,6 +140,18 @@ describe('of rw-register', () => {
     });
   });
 
+  test('that order names transactions by indexes, where entries were left out between them', async () => {
+    const { entries, ...others } = together('ok: w x 1', 'ok: w x 2, w y 1', 'ok: r x 1, r y 1');
+    const history = {
+      ...others,
+      entries: entries.map((entry) => Object.assign({}, entry, { index: entry.index + 1 })),
+    };
+    const found = (transactionOrder: number[]) =>
+      anomaliesOf('rw-register', history, { transactionOrder });
+    expect(await found([1, 2])).toEqual(['G-single-item']);
+    expect(await found([2, 1])).toEqual([]);
+  });
+
   test('linearizable keys of a history with a hundred clients at a time are no trouble', async () => {
     const line = (client: number) => `${client} ok: r x null, w y ${client}`;
     const clients = Array.from({ length: 100 }, (_, client) => client);

@@ -15,6 +15,7 @@
  * c of them at most.
  */
 import { dataError } from '../../../src/core/errors.ts';
+import { indexAt } from '../../../src/core/history/entry-columns.ts';
 import { int32Array } from '../arrays.ts';
 import type { Meter } from '../meter.ts';
 import type { EdgeList } from '../cycles/graph.ts';
@@ -106,11 +107,12 @@ function addGiven(
   add: Add,
 ): void {
   const rank = new Map(transactionOrder.map((invocation, place) => [invocation, place]));
-  const invoked = new Set(txns.invoke);
+  const invoked = new Set(Array.from(txns.invoke, (place) => indexAt(txns, place)));
   const other = transactionOrder.find((index) => !invoked.has(index));
   if (other !== undefined)
     throw dataError(`transactionOrder: entry ${other} does not invoke a transaction`);
-  const rankOf = (touch: number) => rank.get(txns.invoke[touches.transaction[touch]!]!);
+  const rankOf = (touch: number) =>
+    rank.get(indexAt(txns, txns.invoke[touches.transaction[touch]!]!));
   const given = [...touches.key.keys()].filter((touch) => rankOf(touch) !== undefined);
   const last = new Map<number, number>();
   for (const touch of given.toSorted((a, b) => rankOf(a)! - rankOf(b)!)) {

@@ -6,7 +6,7 @@ import { kinds } from '../cycles/graph.ts';
 import type { Oddities, Words } from '../findings.ts';
 import { oddities as oddityMeanings } from '../levels/anomalies.ts';
 import type { BudgetSpent } from '../meter.ts';
-import { lastItem, mopKinds } from '../transactions.ts';
+import { entriesOf, lastItem, mopKinds } from '../transactions.ts';
 import type { Transactions } from '../transactions.ts';
 import type { Circle } from './commits.ts';
 import { cycleOf, excludes, weakLevels } from './levels.ts';
@@ -59,16 +59,11 @@ export function weakResult(found: WeakFound): CheckResult {
 function findingsOf({ level, txns, words, oddities, circles }: WeakFound): Finding[] {
   const kindOf = (name: WeakAnomaly) =>
     weakLevels.indexOf(excludes[name]) <= weakLevels.indexOf(level) ? 'safety' : 'note';
-  const entriesOf = (transactions: readonly number[]) =>
-    transactions.flatMap((t) => [
-      txns.invoke[t]!,
-      ...(txns.complete[t]! < 0 ? [] : [txns.complete[t]!]),
-    ]);
   const ofOddities = oddities.kept.map(({ name, transactions, says }): Finding => ({
     type: name,
     kind: kindOf(name as WeakAnomaly),
     summary: `${oddityMeanings[name]}: ${says}`,
-    entries: entriesOf(transactions),
+    entries: transactions.flatMap((t) => entriesOf(txns, t)),
     details: { transactions: transactions.map(words.transaction) },
   }));
   const ofCircles = [...circles].flatMap(([each, some]) =>
@@ -82,7 +77,7 @@ function findingsOf({ level, txns, words, oddities, circles }: WeakFound): Findi
         type: cycleOf(each),
         kind: kindOf(cycleOf(each)),
         summary: `no order of commits explains what was read: ${details.steps.map(({ says }) => says).join('; ')}`,
-        entries: entriesOf([...new Set([...nodes, ...readers])]),
+        entries: [...new Set([...nodes, ...readers])].flatMap((t) => entriesOf(txns, t)),
         details,
       };
     }),

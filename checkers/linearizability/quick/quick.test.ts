@@ -154,17 +154,27 @@ describe('the pass that never goes back', () => {
     expect(pass.tries).toBe(1000);
   });
 
-  test('says of each of many objects what it says of it alone', () => {
+  test('looks ahead of the first that is not alone, too', () => {
+    const alone = ['0 invoke write 1', '0 ok write 1', '1 invoke read'];
+    const both = ['2 invoke write 1', '3 invoke write 2', '1 ok read 1', '3 ok write 2'];
+    const later = ['4 invoke read', '4 ok read 2', '2 ok write 1', '4 invoke read', '4 ok read 1'];
+    expect(solves([...alone, ...both, ...later])).toBe(true);
+  });
+
+  test('says of each of many objects what it says of it alone, and forgets it', () => {
     const shape = { operationsMax: 20, processes: 3, lieEvery: 10, values: 4 };
     fc.assert(
       fc.property(fc.array(tapes(60), { minLength: 2, maxLength: 4 }), (drawn) => {
         const histories = drawn.map((tape) => historyFromTape('cas-register', tape, shape));
         const own = table(sideBySide(histories));
         const pass = passOver(own);
-        for (const [object, key] of own.keys.entries())
+        for (const [object, key] of own.keys.entries()) {
           expect(greedy(pass, eventsIn(own)(object), endless) !== undefined).toBe(
             said(histories[key as number]!, false).greedy === true,
           );
+          expect(pass.nextNeed).toEqual(new Int32Array(own.values));
+          expect(pass.waiting).toEqual(new Int32Array(own.values));
+        }
       }),
     );
   });

@@ -62,7 +62,7 @@ export const typeNumbers = { invoke: 0, ok: 1, fail: 2, info: 3 } as const;
 export const absent = -1;
 
 /** The index of the entry at a place. */
-export const indexAt = ({ index }: EntryColumns, place: number): number =>
+export const indexAt = ({ index }: Pick<EntryColumns, 'index'>, place: number): number =>
   index === undefined ? place : index[place]!;
 
 /** In nanoseconds, as the entry's. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { growingColumns, numberOfValue } from './entry-columns.ts';
-import { copiedList, isList, noLists, noValue, valueOf } from './lists.ts';
+import { copiedList, isList, likeItem, noLists, noValue, valueOf } from './lists.ts';
 
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   tree: fc.oneof(
@@ -54,6 +54,16 @@ test('what a list repeats of another is kept once, whichever way it is added', (
       expect(items).toEqual(lists.items.slice(~first + 1, ~first + 1 + said.length));
     }),
   );
+});
+
+test('behind the end of a list there is nothing to be like', () => {
+  const columns = growingColumns(1);
+  const list = numberOfValue(columns, [1, [2]]);
+  numberOfValue(columns, [3]);
+  const alike = [0, 1, 2, 3].map((at) =>
+    valueOf(columns.values, columns.lists, likeItem(columns.lists, list, at)),
+  );
+  expect(alike).toEqual([1, [2], undefined, undefined]);
 });
 
 test('a list that is too deep stays as it is', () => {
