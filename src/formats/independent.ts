@@ -22,7 +22,7 @@ export interface KeySplit {
   split(fields: Fields, invocation: number): string | undefined;
   /** Whether values will be taken as they are from now on. */
   isOver(): boolean;
-  /** Whether a pair of its invocation's key may be split without a closer look, once pairs of such a function and key were. */
+  /** Whether a client's pair of a key that is known, and its invocation's, may be split without a closer look, for nothing is to be learned from it. */
   isPlain(f: string, isInvocation: boolean, saysNothing: boolean): boolean;
   /** After the last entry. */
   finish(): void;
@@ -80,22 +80,24 @@ function detectingSplit(columns: GrowingColumns): KeySplit {
       key[place] = absent;
     }
   };
-  const isRead = (f: string, isInvocation: boolean) => isInvocation && readNames.has(f);
-  const isPlain = (f: string, isInvocation: boolean, saysNothing: boolean): boolean =>
-    saysNothing || !isRead(f, isInvocation);
+  const asks = (f: string, isInvocation: boolean) => isInvocation && readNames.has(f);
   return {
-    isPlain,
+    // A function may be known from a nemesis, which says nothing of pairs.
+    isPlain: (f, isInvocation, saysNothing) =>
+      f !== 'txn' && (!asks(f, isInvocation) || (saysNothing && reads > 0)),
     split(fields, invocation) {
       if (!possible) return undefined;
       const { value } = fields;
       if (fields.key !== undefined || fields.f === 'txn') giveUp();
       else if (isPair(value) && (invocation === none || keyAt(columns, invocation) === value[0])) {
-        const isInvocation = invocation === none;
-        if (isPlain(fields.f, isInvocation, value[1] === null)) {
-          if (isRead(fields.f, isInvocation)) reads++;
-          splits++;
-          take(fields, value);
-        } else giveUp();
+        const isAsked = asks(fields.f, invocation === none);
+        if (isAsked && value[1] !== null) {
+          giveUp();
+          return undefined;
+        }
+        if (isAsked) reads++;
+        splits++;
+        take(fields, value);
       } else if (value !== null || invocation === none) giveUp();
       return undefined;
     },
