@@ -187,6 +187,15 @@ test('it leaves alone what needs more than a look', () => {
   for (const [line, syntax] of left) expect(agrees(line, syntax), line).toBe(false);
 });
 
+test('nothing is kept of what is passed over', () => {
+  const record = reader('json');
+  const said = (other: string) => `{"type":"ok","id":${other},"f":"read","links":[${other},[9]]}`;
+  for (const other of ['7', '"a"', '-7', `"${'b'.repeat(99)}"`, '["c",[8]]']) {
+    expect(agrees(said(other), 'json', record)).toBe(true);
+    expect(record.known.numbering.values).toEqual([null, true, false, 'ok', 'read']);
+  }
+});
+
 test('what records went on as before is no reason to go on so where it is wrong', () => {
   const again = [
     // A field once more, where another record has it for the first time.

@@ -105,7 +105,7 @@ function readFields(record: PlainRecord): boolean {
     const field = leadFrom(place, record);
     if (field < 0) {
       if (field === theEnd) return record.has !== 0;
-      if (field === noField || !isPassedOver()) return false;
+      if (field === noField || !isPassedOver(0)) return false;
       continue;
     }
     if ((record.has & (1 << field)) !== 0) return false;
@@ -310,7 +310,15 @@ function smallNumber(): number {
 
 const wordOrList = (): number => (codes[at] === openBracket ? listHere(0) : wordHere());
 
-const isPassedOver = (): boolean => wordOrList() !== noWord || plainValue() !== strange;
+/** Whether it could go behind what stands here. It makes no words of it, for words are kept. */
+function isPassedOver(depth: number): boolean {
+  if (codes[at] !== openBracket) return plainValue() !== strange;
+  if (depth === depthMax) return false;
+  at++;
+  for (let isFirst = true; !ends(closeBracket, isFirst); isFirst = false)
+    if (!isPassedOver(depth + 1)) return false;
+  return true;
+}
 
 type Plain = null | boolean | number | string;
 
