@@ -153,6 +153,12 @@ describe('a line that cannot be read', () => {
     );
   });
 
+  test('for its depth has nothing to do with how deep the others are', () => {
+    const lists = ednWell.replaceAll('read', 'put :key 1 :value [1]').replace(' :value 1}', '}');
+    const { problems } = read(`{:value ${'['.repeat(201)}\n${lists}`, {}, 'porcupine-kv');
+    expect(problems.first).toEqual(['file:1: values are nested more than 200 deep']);
+  });
+
   test('of a log is named between lines that are right', () => {
     const words = (text: string) => `INFO  jepsen.util - ${text}\n`;
     const text = words('0\t:invoke\t:read\tnil') + words('0\t:okay\t:read\t1');
