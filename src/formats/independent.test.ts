@@ -70,6 +70,12 @@ describe('values that are pairs', () => {
     expect(told(lines).at(-1)).toEqual([undefined, [7, 8]]);
   });
 
+  test('that are none after all change nothing for a nemesis, which may have a key beside them', () => {
+    const lines = [...keyed.slice(0, 3), ':process :nemesis :type :info :f :start :key 3 :value 4'];
+    const asked = ':process 1 :type :invoke :f :read :value nil';
+    expect(told([...lines, asked])[3]).toEqual([3, 4]);
+  });
+
   test('that are none after all leave to open operations the key that they were invoked with', () => {
     const { entries, problems } = read([
       ':process 0 :type :invoke :f :cas :value [3 0]',

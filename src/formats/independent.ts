@@ -8,6 +8,7 @@
  */
 import { absent, numberOfValue } from '../core/history/entry-columns.ts';
 import type { GrowingColumns } from '../core/history/entry-columns.ts';
+import { isClient } from '../core/history/entry.ts';
 import type { Key } from '../core/history/entry.ts';
 import { addItem, beginList, endList } from '../core/history/lists.ts';
 import { none } from './admission.ts';
@@ -70,9 +71,9 @@ function detectingSplit(columns: GrowingColumns): KeySplit {
   const giveUp = (): void => {
     possible = false;
     if (splits === 0) return;
-    const { keys, key, value, length } = columns;
+    const { keys, key, value, length, process, processes } = columns;
     for (let place = 0; place < length; place++) {
-      if (key[place] === absent) continue;
+      if (key[place] === absent || !isClient(processes[process[place]!]!)) continue;
       const begin = beginList();
       addItem(numberOfValue(columns, keys[key[place]!]));
       addItem(value[place]!);
