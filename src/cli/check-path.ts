@@ -59,6 +59,7 @@ export async function checkPath(
 /** Linearizability, unless another is asked for. */
 export const checkerOf = ({ checker = 'linearizable' }: CheckPathOptions): string => checker;
 
+/** Whether there is a folder; the standard input is none, whatever is called so. */
 export const isFolder = (path: string): boolean =>
   path !== standardInput && existsSync(path) && statSync(path).isDirectory();
 
