@@ -1,5 +1,5 @@
 /** The command line as a person meets it: real runs of the launcher, none of which starts a cluster. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -130,14 +130,36 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     expect(exitCode).toBe(65);
   });
 
-  test.each(['-', '/dev/stdin'])('a history on the standard input, as %s', async (path) => {
-    const check = (text: string) => dsp(['check', path, '--model', 'register', '--json'], {}, text);
-    const { exitCode, stdout } = await check(`${header}\n${invoked}\n${succeeded}\n`);
-    expect(JSON.parse(stdout)).toMatchObject([{ file: '-', verdict: 'valid', operations: 1 }]);
+  test.each(['-', '/dev/stdin', '/dev/fd/0'])(
+    'a history on the standard input, as %s',
+    async (path) => {
+      const check = (text: string) =>
+        dsp(['check', path, '--model', 'register', '--json'], {}, text);
+      const { exitCode, stdout } = await check(`${header}\n${invoked}\n${succeeded}\n`);
+      expect(JSON.parse(stdout)).toMatchObject([{ file: '-', verdict: 'valid', operations: 1 }]);
+      expect(exitCode).toBe(0);
+      const broken = await check(`${header}\n${invoked}\n{"index":1,"type":"maybe"}\n`);
+      expect(broken.stderr).toContain('-:3: type is "maybe"');
+      expect(broken.exitCode).toBe(65);
+    },
+  );
+
+  test('a standard input that is a folder', async () => {
+    const check = '"$0" "$1" check - --model register < "$2"';
+    const there = ['-c', check, process.execPath, launcher, folder];
+    const { exitCode, stderr } = await execa('sh', there, { reject: false });
+    expect(stderr).toContain('-: cannot be read: EISDIR');
+    expect(exitCode).toBe(65);
+  });
+
+  test('a history on the standard input, where there is a folder of that name', async () => {
+    mkdirSync(join(folder, '-'));
+    const check = [launcher, 'check', '-', '--model', 'register'];
+    const input = `${header}\n${invoked}\n${succeeded}\n`;
+    const there = { reject: false, cwd: folder, input };
+    const { exitCode, stdout } = await execa(process.execPath, check, there);
+    expect(stdout).toContain('valid: 1 operation');
     expect(exitCode).toBe(0);
-    const broken = await check(`${header}\n${invoked}\n{"index":1,"type":"maybe"}\n`);
-    expect(broken.stderr).toContain('-:3: type is "maybe"');
-    expect(broken.exitCode).toBe(65);
   });
 
   test('a history whose report is asked for: it is written, and what is printed is the same', async () => {

@@ -5,6 +5,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DspError } from '../core/errors.ts';
+import { standardInput } from '../formats/read-history.ts';
 import {
   checkFileBy,
   unreadable,
@@ -59,7 +60,9 @@ export async function checkPath(
 /** Linearizability, unless another is asked for. */
 export const checkerOf = ({ checker = 'linearizable' }: CheckPathOptions): string => checker;
 
-export const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+/** Whether there is a folder; the standard input is none, whatever is called so. */
+export const isFolder = (path: string): boolean =>
+  path !== standardInput && existsSync(path) && statSync(path).isDirectory();
 
 function rowOf(file: string, judged: VerdictFile): CheckRow {
   const { verdict, kind, summary, counts, durationSeconds, findings } = judged;

@@ -123,7 +123,7 @@ export class Check extends DspCommand {
         memoryBytesMax: (megabytes ?? megabytesDefault) * 2 ** 20,
       },
     };
-    const paths = args.path.map((path) => (path === '/dev/stdin' ? standardInput : path));
+    const paths = args.path.map((path) => (standardInputs.has(path) ? standardInput : path));
     const isPiped = paths.includes(standardInput);
     if (
       isPiped &&
@@ -149,6 +149,9 @@ export class Check extends DspCommand {
     return worstStatus([exitStatusOfRows(rows), reported]);
   }
 }
+
+/** Of a judge, in a process of its own, they would be another's. */
+const standardInputs = new Set(['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
 
 const independentOf = (flag: boolean | undefined): Independent =>
   flag === undefined ? 'auto' : flag ? 'yes' : 'no';

@@ -56,6 +56,26 @@ describe('values that are pairs', () => {
     expect(entries.map(({ index }) => index)).toEqual(entries.map((_, i) => i));
   });
 
+  const ofNemesis = (f: string) => `:process :nemesis :type :info :f :${f} :value nil`;
+
+  test('are keys and values where a nemesis did first what the only read does', () => {
+    const written = [':process 0 :type :invoke :f :write :value [1 2]'];
+    written.push(':process 0 :type :ok :f :write :value [1 2]', ofNemesis('read'));
+    const lines = [...written, ':process 0 :type :invoke :f :read :value [1 nil]'];
+    expect(told(lines).at(-1)).toEqual([1, null]);
+  });
+
+  test('are values where they are of transactions, even if those are what a nemesis did first', () => {
+    const lines = [...keyed, ofNemesis('txn'), ':process 0 :type :invoke :f :txn :value [7 8]'];
+    expect(told(lines).at(-1)).toEqual([undefined, [7, 8]]);
+  });
+
+  test('that are none after all change nothing for a nemesis, which may have a key beside them', () => {
+    const lines = [...keyed.slice(0, 3), ':process :nemesis :type :info :f :start :key 3 :value 4'];
+    const asked = ':process 1 :type :invoke :f :read :value nil';
+    expect(told([...lines, asked])[3]).toEqual([3, 4]);
+  });
+
   test('that are none after all leave to open operations the key that they were invoked with', () => {
     const { entries, problems } = read([
       ':process 0 :type :invoke :f :cas :value [3 0]',

@@ -8,6 +8,7 @@
  */
 import { absent, numberOfValue } from '../core/history/entry-columns.ts';
 import type { GrowingColumns } from '../core/history/entry-columns.ts';
+import { isClient } from '../core/history/entry.ts';
 import type { Key } from '../core/history/entry.ts';
 import { addItem, beginList, endList } from '../core/history/lists.ts';
 import { none } from './admission.ts';
@@ -22,7 +23,7 @@ export interface KeySplit {
   split(fields: Fields, invocation: number): string | undefined;
   /** Whether values will be taken as they are from now on. */
   isOver(): boolean;
-  /** Whether a pair of its invocation's key may be split without a closer look, once pairs of such a function and key were. */
+  /** Whether a client's pair of a key that is known, and its invocation's, may be split without a closer look, for nothing is to be learned from it. */
   isPlain(f: string, isInvocation: boolean, saysNothing: boolean): boolean;
   /** After the last entry. */
   finish(): void;
@@ -70,9 +71,9 @@ function detectingSplit(columns: GrowingColumns): KeySplit {
   const giveUp = (): void => {
     possible = false;
     if (splits === 0) return;
-    const { keys, key, value, length } = columns;
+    const { keys, key, value, length, process, processes } = columns;
     for (let place = 0; place < length; place++) {
-      if (key[place] === absent) continue;
+      if (key[place] === absent || !isClient(processes[process[place]!]!)) continue;
       const begin = beginList();
       addItem(numberOfValue(columns, keys[key[place]!]));
       addItem(value[place]!);
@@ -80,22 +81,24 @@ function detectingSplit(columns: GrowingColumns): KeySplit {
       key[place] = absent;
     }
   };
-  const isRead = (f: string, isInvocation: boolean) => isInvocation && readNames.has(f);
-  const isPlain = (f: string, isInvocation: boolean, saysNothing: boolean): boolean =>
-    saysNothing || !isRead(f, isInvocation);
+  const asks = (f: string, isInvocation: boolean) => isInvocation && readNames.has(f);
   return {
-    isPlain,
+    // A function may be known from a nemesis, which says nothing of pairs.
+    isPlain: (f, isInvocation, saysNothing) =>
+      f !== 'txn' && (!asks(f, isInvocation) || (saysNothing && reads > 0)),
     split(fields, invocation) {
       if (!possible) return undefined;
       const { value } = fields;
       if (fields.key !== undefined || fields.f === 'txn') giveUp();
       else if (isPair(value) && (invocation === none || keyAt(columns, invocation) === value[0])) {
-        const isInvocation = invocation === none;
-        if (isPlain(fields.f, isInvocation, value[1] === null)) {
-          if (isRead(fields.f, isInvocation)) reads++;
-          splits++;
-          take(fields, value);
-        } else giveUp();
+        const isAsked = asks(fields.f, invocation === none);
+        if (isAsked && value[1] !== null) {
+          giveUp();
+          return undefined;
+        }
+        if (isAsked) reads++;
+        splits++;
+        take(fields, value);
       } else if (value !== null || invocation === none) giveUp();
       return undefined;
     },

@@ -62,7 +62,7 @@ export function eachLine(
       const end = bytes.indexOf(newline, from);
       if (end < 0) break;
       scan.text = bytes.toString('utf8', from, end);
-      scan.at = 0;
+      scan.at = scan.depth = 0;
       scan.line = line;
       onLine(scan);
       from = end + 1;

@@ -113,6 +113,21 @@ describe('an operation that cannot be trusted', () => {
     expect(history.problems.misleading).toBe(1);
   });
 
+  test.each([
+    ['of another length', ['append', 'x', 5, 6]],
+    ['without an element', ['append', 'x', null]],
+    ['of a list', ['append', 'x', [5]]],
+    ['to nothing', ['append', null, 5]],
+  ])('what is no append of an element may be said twice: one %s', (_, append) => {
+    const said = (['invoke', 'ok', 'invoke', 'ok'] as const).map((type): Words => [
+      0,
+      type,
+      'txn',
+      [append],
+    ]);
+    expect(read(json(said)).problems.first).toEqual([]);
+  });
+
   test('elements that are all different are no problem, however many', () => {
     const all = Array.from({ length: 2000 }, (_, i): Words => [
       i,
@@ -151,6 +166,12 @@ describe('a line that cannot be read', () => {
     expect(() => read(text, { strict: true }, form)).toThrowError(
       expect.objectContaining({ code: 'data', message: history.problems.first[0] }),
     );
+  });
+
+  test('for its depth has nothing to do with how deep the others are', () => {
+    const lists = ednWell.replaceAll('read', 'put :key 1 :value [1]').replace(' :value 1}', '}');
+    const { problems } = read(`{:value ${'['.repeat(201)}\n${lists}`, {}, 'porcupine-kv');
+    expect(problems.first).toEqual(['file:1: values are nested more than 200 deep']);
   });
 
   test('of a log is named between lines that are right', () => {

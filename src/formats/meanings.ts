@@ -24,9 +24,7 @@ export function meaningOf(meanings: Meanings, word: number): number {
 function learn(meanings: Meanings, word: number): number {
   const found = word < 0 ? undefined : meanings.find(word);
   if (found === undefined) return absent;
-  if (word >= meanings.known.length) {
-    meanings.known = larger(meanings.known, word + 1);
-  }
+  if (word >= meanings.known.length) meanings.known = larger(meanings.known, word + 1);
   meanings.known[word] = found + 1;
   return found;
 }

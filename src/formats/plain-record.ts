@@ -25,6 +25,15 @@ export const fields = Object.fromEntries(names.map((name, number) => [name, numb
   Record<(typeof names)[number], number>
 >;
 
+/** Counts say another number in each record; few words are said by many. */
+export const kinds = { others: 0, count: 1, fewWords: 2 } as const;
+
+/** By field, what kind it is of. */
+export const kindOf = Uint8Array.from(names, (name) => {
+  if (name === 'index' || name === 'timeNs' || name === 'time') return kinds.count;
+  return name === 'type' || name === 'f' ? kinds.fewWords : kinds.others;
+});
+
 /** A record that was read; one object serves for all of a file. */
 export interface PlainRecord {
   readonly syntax: Syntax;

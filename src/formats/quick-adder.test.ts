@@ -182,6 +182,15 @@ test.each(Object.entries(writers))('%s', (_, [format, write]) => {
   );
 });
 
+test('a completion that repeats its invocation says the same list, quickly or not', () => {
+  const said = (type: string) => ({ process: 0, type, f: 'txn', value: [['append', 1, -1]] });
+  const all = [said('invoke'), said('ok'), said('invoke'), said('ok')];
+  const [, write] = writers['an own history']!;
+  const { columns } = parseHistory([...write(all), ''].join('\n'), 'file');
+  expect(columns.value[1]).toBe(columns.value[0]);
+  expect(columns.value[3]).toBe(columns.value[2]);
+});
+
 test('an own entry without a value has none, quickly or not', () => {
   const said = [
     { process: 0, type: 'invoke', f: 'push', value: 1 },

@@ -39,8 +39,8 @@ export function readHistoryFile(
   format: FormatChoice = 'auto',
   options: ReadOptions = {},
 ): ReadHistory {
-  if (path === standardInput) return readPieces(piecesOfFile(0), path, format, options);
-  const { descriptor, bytes } = open(path);
+  const isPiped = path === standardInput;
+  const { descriptor, bytes } = isPiped ? { descriptor: 0, bytes: 0 } : open(path);
   try {
     return readPieces(piecesOfFile(descriptor), path, format, options, roomFor(bytes));
   } catch (thrown) {
@@ -48,7 +48,7 @@ export function readHistoryFile(
       ? thrown
       : refusalOf(path, thrown);
   } finally {
-    closeSync(descriptor);
+    if (!isPiped) closeSync(descriptor);
   }
 }
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DspError } from '../core/errors.ts';
+import { beginList } from '../core/history/lists.ts';
 import { numbering } from '../core/numbering.ts';
 import { readValue } from './edn.ts';
 import { scanOf } from './edn-tokens.ts';
@@ -185,6 +186,26 @@ test('it leaves alone what needs more than a look', () => {
     ['{:value 3:type :ok}', 'edn'],
   ] as const;
   for (const [line, syntax] of left) expect(agrees(line, syntax), line).toBe(false);
+});
+
+test('nothing is kept of what is passed over', () => {
+  const record = reader('json');
+  const said = (other: string) => `{"type":"ok","id":${other},"f":"read","links":[${other},[9]]}`;
+  for (const other of ['7', '"a"', '-7', `"${'b'.repeat(99)}"`, '["c",[8]]']) {
+    expect(agrees(said(other), 'json', record)).toBe(true);
+    expect(record.known.numbering.values).toEqual([null, true, false, 'ok', 'read']);
+  }
+});
+
+test('nothing is left of the lists of the record before, be it read or not', () => {
+  const record = reader('json');
+  const begin = beginList();
+  const lengths = ['[[1],2]', '[[1],[2,[3,0.5]]]', '[[1],2]'].map((value) => {
+    const isRead = agrees(`{"type":"ok","value":${value}}`, 'json', record);
+    return isRead ? record.lists.length : undefined;
+  });
+  expect(lengths).toEqual([lengths[0], undefined, lengths[0]]);
+  expect(beginList()).toBe(begin);
 });
 
 test('what records went on as before is no reason to go on so where it is wrong', () => {

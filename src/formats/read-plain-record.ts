@@ -20,7 +20,7 @@ import { characters, isAfterToken, isAscii, ofText, ofToken } from './characters
 import { isDelimiter, shortMax } from './edn-tokens.ts';
 import type { Scan } from './edn-tokens.ts';
 import { nameIn } from './names.ts';
-import { names, noWord, theEnd, unknownField } from './plain-record.ts';
+import { kindOf, kinds, names, noWord, theEnd, unknownField } from './plain-record.ts';
 import type { Lead, PlainRecord } from './plain-record.ts';
 import { hashed, numberOfText, wordMax, wordsIn } from './words.ts';
 
@@ -105,12 +105,12 @@ function readFields(record: PlainRecord): boolean {
     const field = leadFrom(place, record);
     if (field < 0) {
       if (field === theEnd) return record.has !== 0;
-      if (field === noField || !isPassedOver()) return false;
+      if (field === noField || !isPassedOver(0)) return false;
       continue;
     }
     if ((record.has & (1 << field)) !== 0) return false;
     record.has |= 1 << field;
-    const word = kinds[field] === count ? noWord : wordOrList();
+    const word = kindOf[field] === kinds.count ? noWord : wordOrList();
     record.words[field] = word;
     if (word !== noWord) continue;
     const other = plainValue();
@@ -118,13 +118,6 @@ function readFields(record: PlainRecord): boolean {
     record.others[field] = other;
   }
 }
-
-/** Counts say another number in each record; few words are said by many. */
-const [count, fewWords] = [1, 2];
-const kinds = Uint8Array.from(names, (name) => {
-  if (name === 'index' || name === 'timeNs' || name === 'time') return count;
-  return name === 'type' || name === 'f' ? fewWords : 0;
-});
 
 /** Goes to the next value that is not of a few words, and says whose it is: a lead's `field`, or `noField`. */
 function leadFrom(place: number, record: PlainRecord): number {
@@ -169,7 +162,7 @@ function learn(place: number, record: PlainRecord, known: Lead[]): number {
     const field = ends(closeBrace, isFirst) ? theEnd : fieldName();
     if (field === noField) return noField;
     if (field !== theEnd) skipSpace();
-    const isFew = field >= 0 && kinds[field] === fewWords;
+    const isFew = field >= 0 && kindOf[field] === kinds.fewWords;
     const word = isFew ? wordHere() : noWord;
     if (word === noWord) {
       record.has |= has;
@@ -310,7 +303,14 @@ function smallNumber(): number {
 
 const wordOrList = (): number => (codes[at] === openBracket ? listHere(0) : wordHere());
 
-const isPassedOver = (): boolean => wordOrList() !== noWord || plainValue() !== strange;
+/** Whether it could go behind what stands here. It makes no words of it, for words are kept. */
+function isPassedOver(depth: number): boolean {
+  if (codes[at] !== openBracket || depth === depthMax) return plainValue() !== strange;
+  at++;
+  for (let isFirst = true; !ends(closeBracket, isFirst); isFirst = false)
+    if (!isPassedOver(depth + 1)) return false;
+  return true;
+}
 
 type Plain = null | boolean | number | string;
 

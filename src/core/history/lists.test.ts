@@ -1,7 +1,7 @@
 /** Lists are what they were made of, and say nothing twice that they have in common. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { growingColumns, numberOfValue } from './entry-columns.ts';
+import { columnsOfEntries, growingColumns, numberOfValue } from './entry-columns.ts';
 import { copiedList, isList, likeItem, noLists, noValue, valueOf } from './lists.ts';
 
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
@@ -64,6 +64,23 @@ test('behind the end of a list there is nothing to be like', () => {
     valueOf(columns.values, columns.lists, likeItem(columns.lists, list, at)),
   );
   expect(alike).toEqual([1, [2], undefined, undefined]);
+});
+
+test('a zero and a negative zero are not the same', () => {
+  const columns = growingColumns(1);
+  const first = numberOfValue(columns, [0, -0]);
+  const second = numberOfValue(columns, [-0, 0], first);
+  expect(valueOf(columns.values, columns.lists, second)).toStrictEqual([-0, 0]);
+});
+
+test('what a process says again in entries is kept once', () => {
+  const entry = { process: 0, f: 'txn', timeNs: 0 };
+  const said = () => [['append', 1, 2 ** 40]];
+  const columns = columnsOfEntries([
+    { ...entry, index: 0, type: 'invoke', value: said() },
+    { ...entry, index: 1, type: 'ok', value: said() },
+  ])!;
+  expect(columns.value[1]).toBe(columns.value[0]);
 });
 
 test('a list that is too deep stays as it is', () => {
