@@ -8,7 +8,7 @@
 import { typeNumbers } from '../core/history/entry-columns.ts';
 import type { EntryColumns } from '../core/history/entry-columns.ts';
 import type { Key } from '../core/history/entry.ts';
-import { isList, itemOfList, plainAt, sizeOfList } from '../core/history/lists.ts';
+import { hasLists, isList, itemOfList, plainAt, sizeOfList } from '../core/history/lists.ts';
 import { larger } from '../core/larger.ts';
 import { isKey } from './foreign.ts';
 
@@ -17,6 +17,7 @@ export function noteDuplicateAppends(
   columns: EntryColumns,
   note: (place: number, problem: string) => void,
 ): void {
+  if (!hasLists(columns.lists)) return;
   const suspects = suspectsIn(columns);
   if (suspects.size === 0) return;
   const seen = new Map<string, number>();

@@ -40,6 +40,9 @@ export const isList = (value: number): boolean => value < noValue;
 export const plainAt = (values: readonly unknown[], value: number): unknown =>
   value < 0 ? undefined : values[value];
 
+/** Whether there are any. */
+export const hasLists = ({ length }: Lists): boolean => length > firstPlace;
+
 /** How many items a list has. */
 export const sizeOfList = ({ items }: Lists, list: number): number => items[~list]!;
 
