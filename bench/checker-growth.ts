@@ -13,6 +13,7 @@ import type { Growth } from './growth-plot.ts';
 import { inColumns } from './in-columns.ts';
 import { simulatedHistory } from './simulated-history.ts';
 import type { SimulatedHistory } from './simulated-history.ts';
+import { timesOf } from './times-of.ts';
 
 const one = { operationsPerKey: Number.POSITIVE_INFINITY, keysAtATime: 1 };
 const many = (operations: number) => ({
@@ -36,26 +37,14 @@ const reading = { engine: 'dsp', failedIsEvidence: false } as const;
 const budget = { timeMsMax: 120_000, memoryBytesMax: 2 ** 31 };
 const model = casRegister();
 
-/** In milliseconds: the best of three, or of as many as two seconds have room for. */
-function bestOf(run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  let total = 0;
-  for (let times = 0; times < 3 || (total < 2000 && times < 500); times++) {
-    const began = performance.now();
-    run();
-    const ms = performance.now() - began;
-    total += ms;
-    best = Math.min(best, ms);
-  }
-  return best;
-}
-
-function measured(name: string, of: Case, operations: number): number {
+/** The best of several times, in milliseconds. */
+async function measured(name: string, of: Case, operations: number): Promise<number> {
   const history = inColumns(simulatedHistory({ operations, ...of(operations) }));
-  return bestOf(() => {
+  const times = await timesOf(500, () => {
     const { violations, undecided } = decide(model, history, reading, budget);
     if (violations.length + undecided.length > 0) throw new Error(`${name} was not found valid`);
   });
+  return Math.min(...times);
 }
 
 const { values: given, positionals } = parseArgs({
@@ -68,7 +57,7 @@ const growths: Growth[] = [];
 for (const [name, of] of Object.entries(cases)) {
   const points: { size: number; ms: number }[] = [];
   for (const size of sizes) {
-    const ms = measured(name, of, size);
+    const ms = await measured(name, of, size);
     const growth = points.length === 0 ? '' : `×${(ms / points.at(-1)!.ms).toFixed(1)}`;
     points.push({ size, ms });
     console.log(

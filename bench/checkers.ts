@@ -23,6 +23,7 @@ import type { Porcupine, PorcupineAnswer } from './porcupine.ts';
 import { recordedSets } from './recorded.ts';
 import type { RecordedSets } from './recorded.ts';
 import { simulatedHistory } from './simulated-history.ts';
+import { timesOf } from './times-of.ts';
 import { unkeyed, wholeStore } from './whole-store.ts';
 
 interface Case {
@@ -146,18 +147,6 @@ async function measure({ name, model, known, history: make }: Case, rival?: Porc
 }
 
 const inOurWords = { Ok: 'valid', Illegal: 'invalid', Unknown: undefined } as const;
-
-/** In milliseconds, of each repetition: three, and up to so many of what is short, which takes many to be compiled. */
-async function timesOf(timesMax: number, run: () => unknown): Promise<number[]> {
-  const times: number[] = [];
-  for (let total = 0; times.length < 3 || (total < 2000 && times.length < timesMax);) {
-    const began = performance.now();
-    await run();
-    times.push(performance.now() - began);
-    total += times.at(-1)!;
-  }
-  return times;
-}
 
 const summed = (name: string, rows: readonly Row[]): Row => {
   const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);

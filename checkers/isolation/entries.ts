@@ -8,9 +8,13 @@
 import { int32Array, uint8Array } from './arrays.ts';
 import { dataError } from '../../src/core/errors.ts';
 import type { DspError } from '../../src/core/errors.ts';
-import { entryTypes, indexAt, typeNumbers } from '../../src/core/history/entry-columns.ts';
+import {
+  clientsIn,
+  entryTypes,
+  indexAt,
+  typeNumbers,
+} from '../../src/core/history/entry-columns.ts';
 import type { EntryColumns } from '../../src/core/history/entry-columns.ts';
-import { isClient } from '../../src/core/history/entry.ts';
 import type { ProcessId } from '../../src/core/history/entry.ts';
 import { isList, itemOfList, noValue, sizeOfList, valueOf } from '../../src/core/history/lists.ts';
 import { atom } from '../linearizability/models/values.ts';
@@ -62,9 +66,6 @@ function refuseOthers(entries: EntryColumns): void {
     if (isTransaction[f[at]!] === 0 && isOfClient[process[at]!] === 1)
       throw wrong(entries, at, `f is ${functions[f[at]!]}, not txn`);
 }
-
-const clientsIn = ({ processes }: EntryColumns): Uint8Array =>
-  Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
 
 /** Names the first entry that cannot be paired. */
 function notAlternating(entries: EntryColumns): DspError {

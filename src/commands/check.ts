@@ -124,14 +124,10 @@ export class Check extends DspCommand {
       },
     };
     const paths = args.path.map((path) => (standardInputs.has(path) ? standardInput : path));
-    const isPiped = paths.includes(standardInput);
-    if (
-      isPiped &&
-      (paths.indexOf(standardInput) !== paths.lastIndexOf(standardInput) ||
-        flags.report !== undefined)
-    )
+    const piped = paths.filter((path) => path === standardInput).length;
+    if (piped > 1 || (piped === 1 && flags.report !== undefined))
       throw usageError('the standard input can be read once', 'write it to a file, and check that');
-    await using judge = openJudge({ ...options.budget, stdin: isPiped ? 'inherit' : 'ignore' });
+    await using judge = openJudge({ ...options.budget, stdin: piped > 0 ? 'inherit' : 'ignore' });
     const rows: CheckRow[] = [];
     let reported: number = exitStatus.valid;
     for (const path of paths) {

@@ -73,6 +73,7 @@ export interface BuilderOptions {
   readonly independent: Independent;
   /** About how many entries there will be. */
   readonly room?: number;
+  /** Of its lists. */
   readonly memoryBytesMax?: number;
 }
 

@@ -76,7 +76,7 @@ function formReader(
   /** All bits are set, as of -1, of what a form does not do. */
   const needless = Int32Array.from(formOf, (form) => (form === 'write' ? -1 : 0));
   const leavesNothing = Int32Array.from(formOf, (form) => (form === 'read' ? -1 : 0));
-  const numberOf = plainNumbers(said, values);
+  const plainNumber = plainNumbers(said, values);
   return (rows, number, invoked, completed) => {
     const end = completed < 0 ? info : type[completed]!;
     const form = f[invoked]!;
@@ -93,8 +93,8 @@ function formReader(
       // From a value to itself is a read, and says nothing where nobody knows its end.
       if (end !== ok && said[from] === said[to]) return others(rows, number, invoked, completed);
     }
-    const needed = numberOf(from);
-    const left = needed === notPlain ? notPlain : numberOf(to);
+    const needed = plainNumber(from);
+    const left = needed === notPlain ? notPlain : plainNumber(to);
     if (needed === notPlain || left === notPlain) return others(rows, number, invoked, completed);
     const isSame = saysPair[form] === 1 && needed === left;
     rows[number + atNeeds] = needed | needless[form]!;

@@ -118,9 +118,14 @@ export function entriesOf(columns: EntryColumns): Entry[] {
 export const entryCount = (history: Recorded): number =>
   history.columns?.length ?? history.entries.length;
 
+/** By the number of a process: 1 for a client. */
+export const clientsIn = ({ processes }: Unpaired): Uint8Array =>
+  Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
+
 /** How many operations clients invoked. */
-export function operationCount({ length, type, process, processes }: Unpaired): number {
-  const isOfClient = Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
+export function operationCount(columns: Unpaired): number {
+  const { length, type, process } = columns;
+  const isOfClient = clientsIn(columns);
   let count = 0;
   for (let place = 0; place < length; place++)
     if (type[place] === typeNumbers.invoke) count += isOfClient[process[place]!]!;
@@ -159,7 +164,7 @@ export function pairColumns(columns: Unpaired): PairedColumns | undefined {
   const invoked = new Int32Array(count);
   const completed = new Int32Array(count).fill(absent);
   const countOf = new Int32Array(keys.length + 1);
-  const isOfClient = Uint8Array.from(processes, (each) => (isClient(each) ? 1 : 0));
+  const isOfClient = clientsIn(columns);
   /** By process: its open operation and one; 0 for none. */
   const open = new Int32Array(processes.length);
   let next = 0;
