@@ -162,6 +162,14 @@ describe('what bad input gets: one sentence, the nearest valid value, the right 
     expect(exitCode).toBe(0);
   });
 
+  test('a history with nothing to judge: its line is named, by checkers of isolation too', async () => {
+    const path = file('broken.edn', '{:type :ok\n');
+    const { exitCode, stderr } = await dsp(['check', path, '--checker', 'list-append']);
+    expect(stderr).toMatch(oneSentence);
+    expect(stderr).toContain(`${path}:1: no end of it is found`);
+    expect(exitCode).toBe(65);
+  });
+
   test('a history whose report is asked for: it is written, and what is printed is the same', async () => {
     const path = file('good.jsonl', `${header}\n${invoked}\n${succeeded}\n`);
     const report = file('report.html', '');

@@ -53,5 +53,5 @@ const sharedBytes = 2 ** 31;
 const countedBytes = 2 ** 28;
 const largeBytesMin = 2 ** 16;
 const chunkBytes = 2 ** 18;
-let chunk: ArrayBuffer | SharedArrayBuffer = new ArrayBuffer(0);
-let chunkUsed = chunkBytes;
+let chunk = memory(chunkBytes);
+let chunkUsed = 0;
