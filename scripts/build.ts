@@ -5,19 +5,12 @@
  * `npm ci` runs it as the script `dependencies`, so it must be quick. It is not `prepare`: `npx dsp` in a checkout makes
  * npm link the checkout into a cache of its own, and a package that then has an install script is refused there.
  */
-import { cp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { buildPage } from '../src/report/build-page.ts';
+import { buildPackage } from './build-package.ts';
 
-const dockerfile = 'src/runtimes/docker/node.Dockerfile';
-const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = fileURLToPath(new URL('../dist', import.meta.url));
 
-await rm(`${root}dist`, { recursive: true, force: true });
-const compiler = execa('tsc', ['-p', 'tsconfig.build.json'], {
-  cwd: root,
-  preferLocal: true,
-  stdio: 'inherit',
-});
-await Promise.all([compiler, buildPage()]);
-await cp(`${root}${dockerfile}`, `${root}dist/${dockerfile}`);
+await rm(folder, { recursive: true, force: true });
+await Promise.all([buildPackage(folder), buildPage()]);

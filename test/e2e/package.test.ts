@@ -9,12 +9,14 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VerdictFile } from '../../src/store/verdict-file.ts';
+import { dockerForTests } from '../support/docker.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   devDependencies: { node: string };
 };
 
+const docker = await dockerForTests();
 let project: string;
 let packed: readonly string[];
 
@@ -39,7 +41,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 const inProject = (command: string, ...args: readonly string[]) =>
   execa(command, args, {
     cwd: project,
-    env: { PATH: outsidePath(), CI: 'true' },
+    env: { PATH: outsidePath(), CI: 'true', DSP_IMAGE: process.env['DSP_IMAGE'] ?? '' },
     stdin: 'ignore',
   });
 
@@ -62,6 +64,12 @@ describe('the packed package', () => {
     const { stdout } = await inProject('npx', 'dsp', ...args);
     expect(JSON.parse(stdout) as VerdictFile).toMatchObject({ verdict: 'valid' });
     expect(readFileSync(join(project, 'results/latest/report.html'), 'utf8')).toContain('<html');
+  });
+
+  test.runIf(docker)('runs its nodes in containers', async () => {
+    const args = ['test', '--nemesis', 'kill', '--time-limit', '5', '--runtime', 'docker'];
+    const { stdout } = await inProject('npx', 'dsp', ...args, '--json');
+    expect(JSON.parse(stdout) as VerdictFile).toMatchObject({ verdict: 'valid' });
   });
 
   test('reads a dsp.config.ts that imports it', async () => {

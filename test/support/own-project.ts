@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { buildPackage } from '../../scripts/build-package.ts';
 import { launcher } from './dsp.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -61,9 +62,7 @@ export async function ownProject(): Promise<OwnProject> {
   symlinkSync(join(root, 'node_modules'), join(packed, 'node_modules'));
   symlinkSync(packed, join(folder, 'node_modules', 'dsp-harness'));
   symlinkSync(local('@types/node'), join(folder, 'node_modules', '@types', 'node'));
-  const build = ['-p', join(root, 'tsconfig.build.json'), '--outDir', join(packed, 'dist')];
-  const tsc = local('.bin/tsc');
-  await execa(tsc, build);
+  await buildPackage(join(packed, 'dist'));
   return {
     folder,
     elsewhere,
@@ -71,7 +70,7 @@ export async function ownProject(): Promise<OwnProject> {
     dsp: (...args) => run(folder, args),
     dspElsewhere: (...args) => run(elsewhere, args),
     typeErrors: async (file) =>
-      (await execa(tsc, [...strictest, file], { cwd: folder, reject: false })).stdout,
+      (await execa(local('.bin/tsc'), [...strictest, file], { cwd: folder, reject: false })).stdout,
     [Symbol.dispose]: () => rmSync(holder, { recursive: true, force: true }),
   };
 }
