@@ -28,6 +28,7 @@ describe('the registry of checkers', () => {
     [{ model: 'kv', modle: 'kv' }, 'the checker linearizable has no option modle'],
     [{ model: 'register', initial: [1] }, 'the initial value of a register must be'],
     [{ model: 'register', failedIsEvidence: 'yes' }, 'failedIsEvidence must be true or false'],
+    [{ model: 'register', counterexamples: 'no' }, 'counterexamples must be true or false'],
   ])('the options %j of linearizable are refused', (options, sentence) => {
     expect(() => makeChecker({ checker: 'linearizable', options })).toThrowError(
       expect.objectContaining({
@@ -63,7 +64,12 @@ describe('the registry of checkers', () => {
   });
 
   test('options of linearizable reach the model', () => {
-    const options = { model: 'register', initial: 0, failedIsEvidence: true };
+    const options = {
+      model: 'register',
+      initial: 0,
+      failedIsEvidence: true,
+      counterexamples: false,
+    };
     expect(makeChecker({ checker: 'linearizable', options }).spec).toEqual({
       checker: 'linearizable',
       options,

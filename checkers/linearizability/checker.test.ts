@@ -141,6 +141,16 @@ describe('independent objects', () => {
     );
     expect(result.findings[0]!.entries).toEqual([4, 5, 0, 1, 2, 3]);
     expect(counterexampleOf(result).key).toBe('x9');
+    const brief = linearizable('cas-register', { counterexamples: false });
+    expect((await check(brief, historyFrom(keyed))).findings).toEqual([
+      {
+        type: 'not-linearizable',
+        kind: 'safety',
+        summary:
+          'key x9: read → 1 by process 1 (entry 5) cannot be explained by any order of what had begun by then',
+        entries: [4, 5],
+      },
+    ]);
   });
 });
 

@@ -94,6 +94,15 @@ describe.each(families)('counterexamples of %s (a failure is evidence: %s)', (fa
     expect(violations.every(({ counterexample }) => counterexample.smallest)).toBe(true);
   });
 
+  test('without them the same operation cannot return', async () => {
+    const brief = linearizable(family, { failedIsEvidence: reading, counterexamples: false });
+    for (const { history, counterexample } of violations) {
+      const { verdict, findings } = await check(brief, history);
+      expect(verdict, said(history)).toEqual({ verdict: 'invalid', kind: 'safety' });
+      expect(findings[0]!.entries[0], said(history)).toBe(counterexample.blocked);
+    }
+  });
+
   test('they have no order', () => {
     for (const { evidence, history } of violations) {
       const { needed, supporting } = evidence;

@@ -61,6 +61,21 @@ export function findingOf(
   };
 }
 
+/** A finding that names the operation which cannot return, and says no more of it. */
+export function withoutCounterexample(
+  key: Key | undefined,
+  problem: Problem,
+  furthestEvent: number,
+): Finding {
+  const blocked = describe(problem, ~problem.events[furthestEvent]!, false);
+  return {
+    type: 'not-linearizable',
+    kind: 'safety',
+    summary: `${onKey(key)}${inWords(blocked)} cannot be explained by any order of what had begun by then`,
+    entries: [blocked.invokeIndex, blocked.completeIndex!],
+  };
+}
+
 const believesItsUser = (model: Model): boolean =>
   model.isOwn === true && (model.canReach !== undefined || model.nameCall !== undefined);
 

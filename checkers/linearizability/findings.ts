@@ -1,7 +1,7 @@
 /** The findings of violations: those that are reached first, each with its smallest counterexample. */
 import type { Key } from '../../src/core/history/entry.ts';
 import type { Finding } from '../../src/core/verdict.ts';
-import { findingOf, onKey } from './counterexample.ts';
+import { findingOf, onKey, withoutCounterexample } from './counterexample.ts';
 import type { FindingLimits } from './counterexample.ts';
 import type { Limits } from './engine.ts';
 import { engines } from './engines.ts';
@@ -17,15 +17,16 @@ export interface Violation extends PartViolation {
 }
 
 /**
- * One for each of the first few violations, the one to look at first in front. A violation that the reference engine
- * does not see in the evidence is put before it whole: if it does not see it there either, it is a note that the engines
- * disagree, and no violation.
+ * One for each of the first few violations, the one to look at first in front. With counterexamples, a violation that
+ * the reference engine does not see in the evidence is put before it whole: if it does not see it there either, it is a
+ * note that the engines disagree, and no violation.
  */
 export function findingsOf(
   engine: EngineName,
   parts: readonly Part[],
   violations: readonly Violation[],
   limits: Omit<Limits, 'stepsMax'>,
+  counterexamples: boolean,
 ): Finding[] {
   const shown = violations.toSorted((a, b) => a.entry - b.entry).slice(0, findingsMax);
   const findings = shown.map(({ place, entry, problem = parts[place]!.problem() }) => {
@@ -40,12 +41,14 @@ export function findingsOf(
       engine === 'dsp'
         ? furthestEventOf(engines.dsp, problem, reached, limitsFor(shrinkMsMax / 2))
         : reached;
+    const { key } = parts[place]!;
+    if (!counterexamples && problem.model.isOwn !== true)
+      return withoutCounterexample(key, problem, furthest);
     const shares = {
       shrinking: limitsFor(shrinkMsMax / 2),
       orders: limitsFor(shrinkMsMax / 2 + ordersMsMax),
       proof: { ...limits, stepsMax: Number.POSITIVE_INFINITY },
     };
-    const { key } = parts[place]!;
     return (
       findingOf(engines[engine], key, problem, furthest, shares) ??
       byReference(key, problem, shares) ??

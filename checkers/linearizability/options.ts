@@ -10,18 +10,23 @@ import type { ModelName } from './models/registry.ts';
 import type { Atom } from './models/values.ts';
 import type { NamedChecker } from '../spec.ts';
 
-/** `model`, `initial`, `failedIsEvidence`, `engine`; throws a `usage` error for anything else. */
+/** `model`, `initial`, `failedIsEvidence`, `counterexamples`, `engine`; throws a `usage` error for anything else. */
 export function linearizableFrom(options: Readonly<Record<string, unknown>>): NamedChecker {
-  const { model, initial, failedIsEvidence, engine, ...others } = options;
+  const { model, initial, failedIsEvidence, counterexamples, engine, ...others } = options;
   const [other] = Object.keys(others);
   if (other !== undefined)
     throw usageError(
       `the checker linearizable has no option ${other}`,
-      nearestHint(other, ['model', 'initial', 'failedIsEvidence', 'engine']),
+      nearestHint(other, ['model', 'initial', 'failedIsEvidence', 'counterexamples', 'engine']),
     );
   return linearizable(modelName(model), {
     ...(initial === undefined ? {} : { initial: initialValue(initial) }),
-    ...(failedIsEvidence === undefined ? {} : { failedIsEvidence: yesOrNo(failedIsEvidence) }),
+    ...(failedIsEvidence === undefined
+      ? {}
+      : { failedIsEvidence: yesOrNo('failedIsEvidence', failedIsEvidence) }),
+    ...(counterexamples === undefined
+      ? {}
+      : { counterexamples: yesOrNo('counterexamples', counterexamples) }),
     ...(engine === undefined ? {} : { engine: engineName(engine) }),
   } satisfies LinearizableOptions);
 }
@@ -57,7 +62,7 @@ function initialValue(initial: unknown): Atom {
   return initial as Atom;
 }
 
-function yesOrNo(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw usageError('failedIsEvidence must be true or false');
+function yesOrNo(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw usageError(`${name} must be true or false`);
   return value;
 }

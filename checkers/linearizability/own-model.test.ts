@@ -70,6 +70,8 @@ describe('a model that is wrong about', () => {
       'the engine dsp finds no order at entry 2, and the engine porcupine finds one: one of them, or the model, is wrong',
     );
     expect((await judged(model, open, 'porcupine')).verdict).toEqual({ verdict: 'valid' });
+    const brief = linearizable(model, { counterexamples: false });
+    expect((await checkHistory(brief, historyFrom(open).entries)).verdict).toEqual(disputed);
   });
 
   test('what it can reach, where the reference finds no end, proves nothing', async () => {

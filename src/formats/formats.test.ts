@@ -70,6 +70,13 @@ describe('a Jepsen log', () => {
     });
   });
 
+  test('a value that looks like one is a value', () => {
+    const quoted = '"jepsen.util - 4 :ok :read 1"';
+    expect(readAs('jepsen-log', line(`3\t:invoke\t:write\t${quoted}`))).toMatchObject([
+      { process: 3, type: 'invoke', f: 'write', value: JSON.parse(quoted) as string },
+    ]);
+  });
+
   test('a keyword that was written or read is a value', () => {
     expect(readAs('jepsen-log', line('3\t:invoke\t:write\t:a'))).toMatchObject([{ value: 'a' }]);
     expect(completed('read', '3\t:ok\t:read\t:b')).toMatchObject({ type: 'ok', value: 'b' });

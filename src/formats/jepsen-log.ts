@@ -38,7 +38,7 @@ export const isJepsenLogLine = (line: string): boolean => operationLine.test(lin
 
 /** Process, type, function, and all that follows: the value, and perhaps an error. */
 const operationLine =
-  /^(?:.*\bjepsen\.util(?: -|:) )(-?\d+|:[\w-]+)\s+:(invoke|ok|fail|info)\s+:([^\s:]+)(?:\s+(.+))?$/s;
+  /^(?:.*?\bjepsen\.util(?: -|:) )(-?\d+|:[\w-]+)\s+:(invoke|ok|fail|info)\s+:([^\s:]+)(?:\s+(.+))?$/s;
 
 /** A time or a level, then a logger's name: `WARN jepsen.core - …`, `INFO [main] jepsen.core: …`. */
 const aLogger =
