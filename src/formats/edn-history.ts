@@ -11,6 +11,7 @@ import type { Scan } from './edn-tokens.ts';
 import { at, rawOperation } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
+import { plainLines } from './lines.ts';
 import { plainRecord } from './plain-record.ts';
 import type { PlainRecord } from './plain-record.ts';
 import type { Pieces } from './pieces.ts';
@@ -23,7 +24,8 @@ export function readEdnHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const close = window.read((scan) => (take(scan, '[') ? ']' : take(scan, '(') ? ')' : undefined));
   const opened = window.scan.line;
   const operation = rawOperation();
-  const record = plainRecord('edn', builder.words);
+  const record = plainRecord('edn', builder.words, builder.lists);
+  const takes = plainLines(builder, record);
   let line = 0;
   const skipGap = (scan: Scan): void => {
     skipSpace(scan);
@@ -42,6 +44,7 @@ export function readEdnHistory(pieces: Pieces, builder: HistoryBuilder): void {
     return operation;
   };
   for (;;) {
+    window.takeLines(takes);
     let read: RawOperation | PlainRecord | undefined;
     try {
       window.read(skipGap);

@@ -21,6 +21,7 @@ import {
 import type { EntryColumns, Said } from '../core/history/entry-columns.ts';
 import { isClient } from '../core/history/entry.ts';
 import type { Entry, History, HistoryHeader } from '../core/history/entry.ts';
+import type { Lists } from '../core/history/lists.ts';
 import { admissionOf, leftOut, none, saidAt } from './admission.ts';
 import { noteDuplicateAppends } from './duplicate-appends.ts';
 import { at, operationOf, rawOperation, toFields } from './foreign.ts';
@@ -28,7 +29,7 @@ import type { Fields, RawOperation } from './foreign.ts';
 import { keySplit } from './independent.ts';
 import type { Independent } from './independent.ts';
 import { lineNumbers } from './line-numbers.ts';
-import { fields, hasField } from './plain-record.ts';
+import { dropLists, fields, hasField } from './plain-record.ts';
 import type { PlainRecord } from './plain-record.ts';
 import { problemLog } from './problems.ts';
 import type { ProblemLog, Problems } from './problems.ts';
@@ -47,8 +48,9 @@ export interface ReadHistory extends History {
 export interface HistoryBuilder {
   readonly source: string;
   readonly log: ProblemLog;
-  /** The words of its plain records. */
+  /** The words of its plain records, and where their lists are to be. */
   readonly words: Words;
+  readonly lists: Lists;
   /** Takes an operation of another tool; one that cannot be an entry is noted as a problem. */
   addRaw(operation: RawOperation, line: number): void;
   /** The same for a plain record. */
@@ -71,15 +73,16 @@ export interface BuilderOptions {
   /** Throws at the first problem. */
   readonly strict: boolean;
   readonly independent: Independent;
-  /** About how many entries there will be. */
+  /** About how many entries there will be, and numbers in their lists at most. */
   readonly room?: number;
+  readonly listRoom?: number;
   /** Of its lists. */
   readonly memoryBytesMax?: number;
 }
 
 export function historyBuilder(source: string, options: BuilderOptions): HistoryBuilder {
   const log = problemLog(options.strict);
-  const columns = growingColumns(options.room, options.memoryBytesMax);
+  const columns = growingColumns(options.room, options.listRoom, options.memoryBytesMax);
   const lines = lineNumbers();
   const split = keySplit(options.independent, columns);
   let header: HistoryHeader = foreignHeader;
@@ -135,7 +138,7 @@ export function historyBuilder(source: string, options: BuilderOptions): History
     log.note(at(source, line, problem), 'misleads');
     if (invocation !== none) abandon(invocation, line);
   };
-  const takes = (record: PlainRecord, line: number): boolean => {
+  const adds = (record: PlainRecord, line: number): boolean => {
     const isOwn = columns.timeNs !== undefined;
     if (!addQuickly(record, isOwn)) return false;
     lines.push(line);
@@ -146,11 +149,17 @@ export function historyBuilder(source: string, options: BuilderOptions): History
     source,
     log,
     words,
+    lists: columns.lists,
     addRaw,
-    takes,
+    takes(record, line) {
+      if (adds(record, line)) return true;
+      dropLists(record);
+      return false;
+    },
     addPlain(record, line) {
-      if (takes(record, line)) return;
+      if (adds(record, line)) return;
       operationOf(record, operation);
+      dropLists(record);
       addRaw(operation, line);
     },
     addEntry(entry, line) {

@@ -10,6 +10,7 @@ import { at, shown } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import type { Pieces } from './pieces.ts';
+import { plainLines } from './lines.ts';
 import { plainRecord } from './plain-record.ts';
 import type { PlainRecord } from './plain-record.ts';
 import { textWindow } from './window.ts';
@@ -21,7 +22,8 @@ export function readJsonHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const window = textWindow(pieces, source);
   const isArray = window.read((scan) => take(scan, '['));
   const opened = window.scan.line;
-  const record = plainRecord('json', builder.words);
+  const record = plainRecord('json', builder.words, builder.lists);
+  const takes = plainLines(builder, record);
   let line = 0;
   const next = (scan: Scan): RawOperation | PlainRecord | undefined => {
     line = scan.line;
@@ -31,6 +33,7 @@ export function readJsonHistory(pieces: Pieces, builder: HistoryBuilder): void {
     return readObject(scan);
   };
   for (;;) {
+    window.takeLines(takes);
     let operation: RawOperation | PlainRecord | undefined;
     try {
       window.read(skipSpace);

@@ -1,5 +1,6 @@
 /** The lines of a text that comes in pieces. */
 import { dataError, DspError } from '../core/errors.ts';
+import { characters } from './characters.ts';
 import { scanOf } from './edn-tokens.ts';
 import type { Scan } from './edn-tokens.ts';
 import { rawOperation } from './foreign.ts';
@@ -7,19 +8,29 @@ import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import type { Pieces } from './pieces.ts';
 import type { PlainRecord } from './plain-record.ts';
-import { afterLineEnd, lookAt, noLineEnd, noRecord, readPlainAt } from './read-plain-record.ts';
+import { afterLineEnd, lookAt, noLineEnd } from './looked-at.ts';
+import { noRecord, readPlainAt } from './read-plain-record.ts';
 
 /** Takes the line that begins at a place of the bytes that the plain reader looks at: where the next begins, or `notTaken`. */
 export type TakesLine = (from: number, line: number) => number;
 
 export const notTaken = -1;
 
-/** Reads a plain record that is a line: where the next one begins, or `notTaken`. */
-export function readPlainLine(from: number, record: PlainRecord): number {
+/** Reads a plain record that is a line, perhaps with `after` behind it: where the next one begins, or `notTaken`. */
+export function readPlainLine(from: number, record: PlainRecord, after?: number): number {
   const end = readPlainAt(from, record);
-  const next = end === noRecord ? noLineEnd : afterLineEnd(end);
+  const next = end === noRecord ? noLineEnd : afterLineEnd(end, after);
   return next === noLineEnd ? notTaken : next;
 }
+
+/** Takes plain records that are lines, perhaps with commas behind them. */
+export const plainLines =
+  (builder: HistoryBuilder, record: PlainRecord): TakesLine =>
+  (from, line) => {
+    const next = readPlainLine(from, record, comma);
+    if (next !== notTaken) builder.addPlain(record, line);
+    return next;
+  };
 
 /**
  * Calls back with each line that has an end, numbered from 1, as a text of its own. Returns what comes after the last end. A
@@ -74,7 +85,7 @@ export function eachLine(
 }
 
 const never: TakesLine = () => notTaken;
-const newline = 10;
+const { comma, newline } = characters;
 const bytesMax = 2 ** 26;
 
 /**

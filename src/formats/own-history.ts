@@ -50,7 +50,7 @@ export function readOwnHistory(pieces: Pieces, builder: HistoryBuilder): void {
       log.unreadable(thrown);
     }
   };
-  const record = plainRecord('json', builder.words);
+  const record = plainRecord('json', builder.words, builder.lists);
   const takes: TakesLine = (from, line) => {
     const next = readPlainLine(from, record);
     const isDue = hasField(record, fields.index) && record.others[fields.index] === due;

@@ -4,7 +4,6 @@
  * Reading is synchronous, for it is done in a process that has nothing else to do.
  */
 import { readSync } from 'node:fs';
-import { StringDecoder } from 'node:string_decoder';
 
 /** A piece is good until the next one is asked for. */
 export type Pieces = Iterator<Buffer, undefined>;
@@ -76,14 +75,19 @@ function* remaining(pieces: Pieces): Generator<Buffer, void> {
   for (let { value } = pieces.next(); value !== undefined; { value } = pieces.next()) yield value;
 }
 
-/** What they say. */
-export function* textsOf(pieces: Pieces): Iterator<string, undefined> {
-  const decoder = new StringDecoder('utf8');
-  for (let { value } = pieces.next(); value !== undefined; { value } = pieces.next())
-    yield decoder.write(value);
-  const rest = decoder.end();
-  if (rest !== '') yield rest;
+/** The same, cut behind ends of lines instead, where there are any. */
+export function* cutAtLines(pieces: Pieces): Pieces {
+  let rest = Buffer.alloc(0);
+  for (const piece of remaining(pieces)) {
+    const end = piece.lastIndexOf(newline) + 1 || piece.length;
+    const lines = piece.subarray(0, end);
+    yield rest.length === 0 ? lines : Buffer.concat([rest, lines]);
+    rest = Buffer.from(piece.subarray(end));
+  }
+  if (rest.length > 0) yield rest;
 }
+
+const newline = 10;
 
 /** Small enough to stay in a processor's cache, large enough that reading is not felt. */
 const pieceBytes = 64 * 1024;

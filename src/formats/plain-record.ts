@@ -1,7 +1,8 @@
 /** A record of one operation, as it is read from a line: its fields by number, and what they say by words. */
-import { noLists, noValue, valueOf } from '../core/history/lists.ts';
+import { noValue, valueOf } from '../core/history/lists.ts';
 import type { Lists } from '../core/history/lists.ts';
 import type { RawOperation } from './foreign.ts';
+import type { Lead } from './leads.ts';
 import type { Words } from './words.ts';
 
 export type Syntax = 'json' | 'edn';
@@ -42,37 +43,23 @@ export interface PlainRecord {
   has: number;
   /** By field: the number of its word, a list, or `noWord`. Of a field that it has not, whatever stood there before. */
   readonly words: Int32Array;
-  /** The lists in it, of words. */
+  /** Where its lists are, of words: behind `begin`, until they are kept, or others are made there. */
   readonly lists: Lists;
+  begin: number;
   /** By field: what is neither. Indexes and times are not. */
   readonly others: unknown[];
   /** By place: how records before went on from there. */
   readonly leads: Lead[][];
 }
 
-/**
- * How a record goes on from its beginning, or from the end of a value that is another in each record, to the next of these or to
- * its own end: names, and whatever is said in between by the few words that types and functions are. Of a million records
- * almost all go on as one of a few.
- */
-export interface Lead {
-  readonly characters: Uint8Array;
-  /** The same, four at a time, as far as they go. */
-  readonly fours: Int32Array;
-  /** A bit for each field that is said, and by pairs: the field, and its word. */
-  readonly has: number;
-  readonly said: Int32Array;
-  /** Whose value comes next; `unknownField` or `theEnd`. */
-  readonly field: number;
-}
-
 /** Nothing is read yet. */
-export const plainRecord = (syntax: Syntax, known: Words): PlainRecord => ({
+export const plainRecord = (syntax: Syntax, known: Words, lists: Lists): PlainRecord => ({
   syntax,
   known,
   has: 0,
   words: new Int32Array(names.length),
-  lists: noLists(1024),
+  lists,
+  begin: lists.length,
   others: names.map(() => undefined),
   leads: [],
 });
@@ -87,6 +74,11 @@ export function saidIn(record: PlainRecord, field: number): unknown {
   const word = record.words[field]!;
   if (word === noWord) return record.others[field];
   return valueOf(record.known.numbering.values, record.lists, word);
+}
+
+/** Forgets its lists. */
+export function dropLists({ lists, begin }: PlainRecord): void {
+  lists.length = begin;
 }
 
 /** Stands for what is neither a word nor a list. */

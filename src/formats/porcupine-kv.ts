@@ -31,7 +31,7 @@ export function readPorcupineKv(pieces: Pieces, builder: HistoryBuilder): void {
       );
     return true;
   };
-  const record = plainRecord('edn', builder.words);
+  const record = plainRecord('edn', builder.words, builder.lists);
   /** Functions that are known have been found right before. */
   const takes: TakesLine = (from, line) => {
     const next = readPlainLine(from, record);

@@ -10,7 +10,7 @@ import {
   typeNumbers,
 } from '../core/history/entry-columns.ts';
 import type { GrowingColumns } from '../core/history/entry-columns.ts';
-import { copiedList, isList, itemOfList, sizeOfList } from '../core/history/lists.ts';
+import { isList, itemOfList, keptList, sizeOfList } from '../core/history/lists.ts';
 import type { EntryType, Key } from '../core/history/entry.ts';
 import type { NodeId } from '../core/ids.ts';
 import { knownNumberOf } from '../core/numbering.ts';
@@ -18,11 +18,14 @@ import { leftOut, none, saidAt } from './admission.ts';
 import type { Admission } from './admission.ts';
 import type { KeySplit } from './independent.ts';
 import { meaningOf, meanings } from './meanings.ts';
-import { fields, hasField, noWord } from './plain-record.ts';
+import { dropLists, fields, hasField, noWord } from './plain-record.ts';
 import type { PlainRecord } from './plain-record.ts';
 import type { Words } from './words.ts';
 
-/** Adds the entry that a record is; false where it cannot, and then nothing has happened. */
+/**
+ * Adds the entry that a record is, which is read into the lists of the history; false where it cannot, and then nothing has
+ * happened.
+ */
 export type QuickAdder = (record: PlainRecord, isOwn: boolean) => boolean;
 
 export function quickAdder(
@@ -67,9 +70,13 @@ export function quickAdder(
     const saysNothing = itemOfList(lists, pair, 1) === nothing;
     return split.isPlain(columns.functions[f]!, isInvocation, saysNothing) ? key : absent;
   };
-  /** A list becomes one of the history's. */
-  const settled = ({ lists }: PlainRecord, word: number, invocation: number): number =>
-    isList(word) ? copiedList(said, lists, word, columns.lists, saidAt(columns, invocation)) : word;
+  /** Of the record's lists this is kept alone. */
+  const settled = (record: PlainRecord, word: number, invocation: number): number => {
+    const { lists, begin } = record;
+    if (isList(word)) return keptList(said, lists, begin, word, saidAt(columns, invocation));
+    dropLists(record);
+    return word;
+  };
   return (record, isOwn) => {
     const { has, words, others } = record;
     if ((has & needed) !== needed) return false;

@@ -42,7 +42,7 @@ export function readHistoryFile(
   const isPiped = path === standardInput;
   const { descriptor, bytes } = isPiped ? { descriptor: 0, bytes: 0 } : open(path);
   try {
-    return readPieces(piecesOfFile(descriptor), path, format, options, roomFor(bytes));
+    return readPieces(piecesOfFile(descriptor), path, format, options, bytes);
   } catch (thrown) {
     throw thrown instanceof DspError || (thrown as { code?: unknown }).code === undefined
       ? thrown
@@ -65,20 +65,22 @@ function readPieces(
   source: string,
   format: FormatChoice,
   { strict = false, independent = 'auto', memoryBytesMax = Number.POSITIVE_INFINITY }: ReadOptions,
-  room = roomMin,
+  bytes = 0,
 ): ReadHistory {
   const { head, all } = peek(withoutMark(pieces), lookedAtMax);
-  const builder = historyBuilder(source, { strict, independent, room, memoryBytesMax });
+  const room = roomFor(bytes, bytesPerEntry, roomMax);
+  const listRoom = roomFor(bytes, bytesPerItem, listRoomMax);
+  const builder = historyBuilder(source, { strict, independent, room, listRoom, memoryBytesMax });
   formats[format === 'auto' ? detectFormat(head, source) : format].read(all, builder);
   return builder.finish();
 }
 
 /** What is never filled takes no memory. */
-const roomFor = (bytes: number): number =>
-  Math.min(Math.max(Math.ceil(bytes / bytesPerEntry), roomMin), roomMax);
+const roomFor = (bytes: number, bytesEach: number, roomMax: number): number =>
+  Math.min(Math.max(Math.ceil(bytes / bytesEach), roomMin), roomMax);
 
-const bytesPerEntry = 48;
-const [roomMin, roomMax] = [2 ** 10, 2 ** 23];
+const [bytesPerEntry, bytesPerItem] = [48, 6];
+const [roomMin, roomMax, listRoomMax] = [2 ** 10, 2 ** 23, 2 ** 26];
 
 function open(path: string): { readonly descriptor: number; readonly bytes: number } {
   let descriptor: number | undefined;

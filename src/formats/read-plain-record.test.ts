@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DspError } from '../core/errors.ts';
-import { beginList } from '../core/history/lists.ts';
+import { beginList, noLists } from '../core/history/lists.ts';
 import { numbering } from '../core/numbering.ts';
 import { readValue } from './edn.ts';
 import { scanOf } from './edn-tokens.ts';
 import { operationOf, rawOperation } from './foreign.ts';
-import { plainRecord } from './plain-record.ts';
+import { dropLists, plainRecord } from './plain-record.ts';
 import type { PlainRecord, Syntax } from './plain-record.ts';
 import { wordsIn } from './words.ts';
 import { readPlainRecord } from './read-plain-record.ts';
@@ -93,7 +93,8 @@ const whole: Record<Syntax, (written: string) => Record<string, unknown> | undef
 };
 
 /** They serve for all, as in a file. */
-const reader = (syntax: Syntax): PlainRecord => plainRecord(syntax, wordsIn(numbering()));
+const reader = (syntax: Syntax): PlainRecord =>
+  plainRecord(syntax, wordsIn(numbering()), noLists(0));
 const readers: Record<Syntax, PlainRecord> = { json: reader('json'), edn: reader('edn') };
 
 /** Whether it was read. */
@@ -200,11 +201,13 @@ test('nothing is kept of what is passed over', () => {
 test('nothing is left of the lists of the record before, be it read or not', () => {
   const record = reader('json');
   const begin = beginList();
-  const lengths = ['[[1],2]', '[[1],[2,[3,0.5]]]', '[[1],2]'].map((value) => {
-    const isRead = agrees(`{"type":"ok","value":${value}}`, 'json', record);
-    return isRead ? record.lists.length : undefined;
+  const lengths = ['[2,[1],3]', '[[1],[2,[3,0.5]]]', '[2,[1],3]'].map((value) => {
+    agrees(`{"type":"ok","value":${value}}`, 'json', record);
+    const { length } = record.lists;
+    dropLists(record);
+    return length - record.lists.length;
   });
-  expect(lengths).toEqual([lengths[0], undefined, lengths[0]]);
+  expect(lengths).toEqual([6, 0, 6]);
   expect(beginList()).toBe(begin);
 });
 

@@ -11,23 +11,27 @@ import {
   addItem,
   beginList,
   dropList,
-  emptyLists,
   endList,
+  endPut,
+  itemPut,
   noLists,
+  putItem,
 } from '../core/history/lists.ts';
 import { isSmall, numberOfSmall, numbering } from '../core/numbering.ts';
 import { characters, isAfterToken, isAscii, ofText, ofToken } from './characters.ts';
+import { leadOf, stands } from './leads.ts';
+import { codes, length, lookAtText } from './looked-at.ts';
 import { isDelimiter, shortMax } from './edn-tokens.ts';
 import type { Scan } from './edn-tokens.ts';
 import { nameIn } from './names.ts';
-import { kindOf, kinds, names, noWord, theEnd, unknownField } from './plain-record.ts';
-import type { Lead, PlainRecord } from './plain-record.ts';
+import type { Lead } from './leads.ts';
+import { dropLists, kindOf, kinds, names, noWord, theEnd, unknownField } from './plain-record.ts';
+import type { PlainRecord } from './plain-record.ts';
 import { hashed, numberOfText, wordMax, wordsIn } from './words.ts';
 
 /** Reads the record that begins where `scan` stands, and goes behind it; or is false, and stays where it is. */
 export function readPlainRecord(scan: Scan, record: PlainRecord): boolean {
-  if (scan.text !== text) look(scan.text);
-  const end = isByBytes ? readPlainAt(scan.at, record) : noRecord;
+  const end = lookAtText(scan.text) ? readPlainAt(scan.at, record) : noRecord;
   if (end === noRecord) return false;
   scan.at = end;
   return true;
@@ -40,57 +44,23 @@ export function readPlainAt(from: number, record: PlainRecord): number {
   words = record.known;
   lists = record.lists;
   const isRead = readFields(record);
+  if (!isRead) dropLists(record);
   words = nobodys;
+  lists = none;
   return isRead ? at : noRecord;
 }
 
 export const noRecord = -1;
 
-/** Looks at bytes until it is given others, or a text. False where they are too many. */
-export function lookAt(bytes: Uint8Array): boolean {
-  text = undefined;
-  length = bytes.length;
-  if (length > lengthMax) return false;
-  codes.set(bytes);
-  codes[length] = 0;
-  return true;
-}
-
-/** Where the next line begins, if one ends here; `noLineEnd` if not. */
-export function afterLineEnd(from: number): number {
-  const end = codes[from] === carriageReturn ? from + 1 : from;
-  return codes[end] === newline ? end + 1 : noLineEnd;
-}
-
-export const noLineEnd = -1;
-
-const { quote, comma, minus, zero, colon, backslash, tab, newline, carriageReturn, space } =
-  characters;
+const { quote, comma, minus, zero, colon, backslash, tab, carriageReturn, space } = characters;
 const { openBracket, closeBracket, openBrace, closeBrace } = characters;
 
-/** The bytes that are looked at, with a zero behind them, where nothing goes on: several times as fast to read as a text. */
-const codes = Buffer.alloc(2 ** 20 + 2048);
-/** Behind them there is room for whatever they are compared with. */
-const lengthMax = 2 ** 20;
-const view = new DataView(codes.buffer, codes.byteOffset, codes.length);
-let length = 0;
-/** The text that they are; undefined where they are no text's. And whether its characters are the bytes. */
-let text: string | undefined;
-let isByBytes = true;
 let at = 0;
 let isEdn = false;
 /** Those of the record that is read; of none between two, for they hold a history. */
-const nobodys = wordsIn(numbering());
+const [nobodys, none] = [wordsIn(numbering()), noLists(0)];
 let words = nobodys;
-let lists = noLists(0);
-
-/** Only where characters are bytes do places in the text and in the bytes agree. */
-function look(next: string): void {
-  text = next;
-  length = next.length;
-  isByBytes = length <= lengthMax && Buffer.byteLength(next) === length;
-  if (isByBytes) codes[codes.write(next, 'latin1')] = 0;
-}
+let lists = none;
 
 /** Stands for what is no name. */
 const noField = -3;
@@ -100,7 +70,7 @@ const strange: unique symbol = Symbol('strange');
 
 function readFields(record: PlainRecord): boolean {
   record.has = 0;
-  emptyLists(record.lists);
+  record.begin = record.lists.length;
   for (let place = 0; ; place++) {
     const field = leadFrom(place, record);
     if (field < 0) {
@@ -124,7 +94,7 @@ function leadFrom(place: number, record: PlainRecord): number {
   const known = (record.leads[place] ??= []);
   for (let i = 0; i < known.length; i++) {
     const lead = known[i]!;
-    if (!stands(lead)) continue;
+    if (!stands(lead, at)) continue;
     if (i > 0) {
       known[i] = known[i - 1]!;
       known[i - 1] = lead;
@@ -132,16 +102,6 @@ function leadFrom(place: number, record: PlainRecord): number {
     return follow(lead, record);
   }
   return learn(place, record, known);
-}
-
-/** Four characters at a time, as long as there are as many. */
-function stands({ fours, characters }: Lead): boolean {
-  const from = at;
-  for (let i = 0; i < fours.length; i++)
-    if (view.getInt32(from + 4 * i, true) !== fours[i]) return false;
-  for (let i = 4 * fours.length; i < characters.length; i++)
-    if (codes[from + i] !== characters[i]) return false;
-  return true;
 }
 
 function follow({ characters, has, said, field }: Lead, record: PlainRecord): number {
@@ -168,7 +128,7 @@ function learn(place: number, record: PlainRecord, known: Lead[]): number {
       record.has |= has;
       const isWorthwhile = !isFew && known.length < leadsMax && at - from <= leadMax;
       if (isWorthwhile && (field === theEnd || isApart()))
-        known.push(leadOf(from, has, said, field));
+        known.push(leadOf(from, at, has, said, field));
       return field;
     }
     if (((record.has | has) & (1 << field)) !== 0) return noField;
@@ -182,13 +142,6 @@ function learn(place: number, record: PlainRecord, known: Lead[]): number {
 function isApart(): boolean {
   const last = codes[at - 1]!;
   return last === space || (!isEdn && last === colon);
-}
-
-function leadOf(from: number, has: number, said: readonly number[], field: number): Lead {
-  const characters = new Uint8Array(codes.subarray(from, at));
-  const fours = new Int32Array(characters.length >> 2);
-  for (let i = 0; i < fours.length; i++) fours[i] = view.getInt32(from + 4 * i, true);
-  return { characters, fours, has, said: Int32Array.from(said), field };
 }
 
 /** How many from one place, and how many characters each may have. */
@@ -372,8 +325,48 @@ const textBetween = (from: number, to: number): string =>
 /** Goes behind the list that begins where we are; or is `noWord`, and stays, where it is no plain one. */
 function listHere(depth: number): number {
   const from = at++;
+  let size = putNumbers();
+  for (; !ends(closeBracket, size === 0); size++) {
+    if (codes[at] === openBracket) return listOfLists(from, size, depth);
+    const item = itemHere(depth + 1);
+    if (item === noWord) {
+      at = from;
+      return noWord;
+    }
+    putItem(lists, size, item);
+  }
+  return endPut(lists, size);
+}
+
+/** Small numbers at the beginning of a list, as they mostly stand there: how many. Goes behind the last. */
+function putNumbers(): number {
+  const between = isEdn ? space : comma;
+  let from = at;
+  for (let size = 0; ; size++) {
+    let end = from;
+    let number = 0;
+    for (; end < from + smallDigits; end++) {
+      const digit = codes[end]! - zero;
+      if (!(digit >= 0 && digit <= 9)) break;
+      number = number * 10 + digit;
+    }
+    const isWhole = codes[end] === between || codes[end] === closeBracket;
+    if (!isWhole || !isSmall(number) || end === from) return size;
+    if (end - from > 1 && codes[from] === zero) return size;
+    putItem(lists, size, numberOfSmall<unknown>(words.numbering, number));
+    at = end;
+    from = end + 1;
+  }
+}
+
+/** As many as the greatest of them has. */
+const smallDigits = 8;
+
+/** The same from the first item on that is a list, and so cannot stand among the others. */
+function listOfLists(from: number, size: number, depth: number): number {
   const begin = beginList();
-  for (let isFirst = true; !ends(closeBracket, isFirst); isFirst = false) {
+  for (let put = 0; put < size; put++) addItem(itemPut(lists, put));
+  do {
     const item = itemHere(depth + 1);
     if (item === noWord) {
       at = from;
@@ -381,7 +374,7 @@ function listHere(depth: number): number {
       return noWord;
     }
     addItem(item);
-  }
+  } while (!ends(closeBracket, false));
   return endList(lists, begin);
 }
 

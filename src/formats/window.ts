@@ -2,33 +2,55 @@
  * A window on a text that comes in pieces, for readers that do not go by lines: they read as if all were there, and
  * where that fails for want of the rest, the window is widened and they read again.
  */
+import { StringDecoder } from 'node:string_decoder';
+import { DspError } from '../core/errors.ts';
 import type { Scan } from './edn-tokens.ts';
-import { scanOf } from './edn-tokens.ts';
-import { textsOf } from './pieces.ts';
+import { isSpace, scanOf } from './edn-tokens.ts';
+import { notTaken } from './lines.ts';
+import type { TakesLine } from './lines.ts';
+import { cutAtLines } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
+import { lookAt } from './looked-at.ts';
 
 export interface TextWindow {
   /** Where the reader stands. */
   readonly scan: Scan;
   /** Reads something, whole; where it throws, the reader stands where it stood before. */
   read<T>(read: (scan: Scan) => T): T;
+  /**
+   * Between two records: goes on over lines for as long as they are taken (see `eachLine`), before a text is made of them.
+   * Does nothing where there is a text still to be read.
+   */
+  takeLines(takes: TakesLine): void;
   /** Goes on to the next line that begins as one of a record does; to the end of the text if there is none. */
   skipToLine(beginning: RegExp): void;
 }
 
 export function textWindow(pieces: Pieces, source: string): TextWindow {
   const scan = scanOf('', source);
-  const texts = textsOf(pieces);
+  const chunks = cutAtLines(pieces);
+  const decoder = new StringDecoder('utf8');
   let ended = false;
+  /** Of what was decoded last. */
+  let endsLine = true;
+  const nextText = (): string | undefined => {
+    const { value } = chunks.next();
+    return value === undefined ? undefined : decode(value);
+  };
+  const decode = (bytes: Buffer): string => {
+    endsLine = bytes.at(-1) === newline;
+    return decoder.write(bytes);
+  };
   /** Doubles what is still to be read, so that a record of any length is read again a few times only. */
   const widen = (): void => {
     const wanted = Math.max(1, 2 * (scan.text.length - scan.at));
     const parts = [scan.text.slice(scan.at)];
-    for (let length = parts[0]!.length; length < wanted && !ended;) {
-      const { value } = texts.next();
-      ended = value === undefined;
-      parts.push(value ?? '');
-      length += value?.length ?? 0;
+    for (let length = parts[0]!.length; length < wanted;) {
+      const text = nextText();
+      ended = text === undefined;
+      parts.push(text ?? decoder.end());
+      if (text === undefined) break;
+      length += text.length;
     }
     scan.text = parts.join('');
     scan.at = 0;
@@ -44,7 +66,7 @@ export function textWindow(pieces: Pieces, source: string): TextWindow {
           // What ends with the window may go on beyond it.
           if (scan.at < scan.text.length || isWhole) return result;
         } catch (thrown) {
-          if (isWhole) {
+          if (isWhole || !(thrown instanceof DspError)) {
             goBack(scan, at, line);
             throw thrown;
           }
@@ -52,6 +74,17 @@ export function textWindow(pieces: Pieces, source: string): TextWindow {
         goBack(scan, at, line);
         widen();
       }
+    },
+    takeLines(takes) {
+      if (!endsLine || !skipsToEnd(scan)) return;
+      for (let { value } = chunks.next(); value !== undefined; { value } = chunks.next()) {
+        const from = takenOf(value, scan, takes);
+        if (from === value.length) continue;
+        scan.text = decode(value.subarray(from));
+        return;
+      }
+      ended = true;
+      scan.text = decoder.end();
     },
     skipToLine(beginning) {
       for (;;) {
@@ -64,6 +97,27 @@ export function textWindow(pieces: Pieces, source: string): TextWindow {
       }
     },
   };
+}
+
+/** Whether nothing comes any more; then it is passed over. */
+function skipsToEnd(scan: Scan): boolean {
+  const { text, at } = scan;
+  for (let end = at; end < text.length; end++) if (!isSpace(text.charCodeAt(end))) return false;
+  advance(scan, text.length);
+  scan.text = '';
+  scan.at = 0;
+  return true;
+}
+
+/** How many bytes the lines have that are taken. */
+function takenOf(bytes: Buffer, scan: Scan, takes: TakesLine): number {
+  if (!lookAt(bytes)) return 0;
+  let from = 0;
+  for (let next = takes(from, scan.line); next !== notTaken; next = takes(from, scan.line)) {
+    from = next;
+    scan.line++;
+  }
+  return from;
 }
 
 function goBack(scan: Scan, at: number, line: number): void {
@@ -88,6 +142,8 @@ function advance(scan: Scan, to: number): void {
   scan.at = to;
   scan.depth = 0;
 }
+
+const newline = 10;
 
 /** A record that has no end within this has none. */
 const recordCharactersMax = 2 ** 24;

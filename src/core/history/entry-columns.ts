@@ -205,9 +205,13 @@ interface Numberings {
   readonly values: Numbering<unknown>;
 }
 
-/** Empty, with room for so many. `HistoryTooLarge` is thrown about when their lists take more than so many bytes. */
+/**
+ * Empty, with room for so many, and for so many numbers of their lists. `HistoryTooLarge` is thrown about when those take
+ * more than so many bytes.
+ */
 export function growingColumns(
   room = 1024,
+  listRoom = room,
   listBytesMax = Number.POSITIVE_INFINITY,
 ): GrowingColumns {
   const numberings = {
@@ -231,7 +235,7 @@ export function growingColumns(
     key: new Int32Array(room),
     node: new Int32Array(room),
     value: new Int32Array(room),
-    lists: noLists(room, listBytesMax / 4),
+    lists: noLists(Math.min(listRoom, listBytesMax / 4), listBytesMax / 4),
     paired: undefined,
     errors: new Map(),
     timeNs: undefined,

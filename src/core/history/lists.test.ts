@@ -2,7 +2,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { columnsOfEntries, growingColumns, numberOfValue } from './entry-columns.ts';
-import { copiedList, isList, likeItem, noLists, noValue, valueOf } from './lists.ts';
+import type { GrowingColumns } from './entry-columns.ts';
+import {
+  endPut,
+  HistoryTooLarge,
+  isList,
+  itemOfList,
+  itemPut,
+  keptList,
+  likeItem,
+  noLists,
+  noValue,
+  putItem,
+  sizeOfList,
+  valueOf,
+} from './lists.ts';
 
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   tree: fc.oneof(
@@ -13,22 +27,24 @@ const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
 }));
 const list = fc.array(tree, { maxLength: 4 });
 
-test('they come out as they went in, and again when they are copied', () => {
+const keepLike = (columns: GrowingColumns, said: readonly unknown[], like: number): number => {
+  const { values, lists } = columns;
+  const begin = lists.length;
+  return keptList(values, lists, begin, numberOfValue(columns, said), like);
+};
+
+test('they come out as they went in, whichever way they are added', () => {
   fc.assert(
-    fc.property(fc.array(list, { maxLength: 6 }), (all) => {
+    fc.property(fc.array(fc.tuple(list, fc.boolean()), { maxLength: 6 }), (all) => {
       const columns = growingColumns(1);
-      const { values, lists } = columns;
-      const copies = noLists(0);
-      let last = noValue;
-      let lastCopy = noValue;
-      for (const each of all) {
-        const number = numberOfValue(columns, each, last);
-        lastCopy = copiedList(values, lists, number, copies, lastCopy);
-        expect(isList(number) && isList(lastCopy)).toBe(true);
-        expect(valueOf(values, lists, number)).toStrictEqual(each);
-        expect(valueOf(values, copies, lastCopy)).toStrictEqual(each);
-        last = number;
+      const numbers: number[] = [];
+      for (const [each, isLater] of all) {
+        const like = numbers.at(-1) ?? noValue;
+        numbers.push(isLater ? keepLike(columns, each, like) : numberOfValue(columns, each, like));
+        expect(isList(numbers.at(-1)!)).toBe(true);
       }
+      const out = numbers.map((number) => valueOf(columns.values, columns.lists, number));
+      expect(out).toStrictEqual(all.map(([each]) => each));
     }),
   );
 });
@@ -37,23 +53,40 @@ test('what a list repeats of another is kept once, whichever way it is added', (
   fc.assert(
     fc.property(list, list, (said, more) => {
       const columns = growingColumns(1);
-      const { values, lists } = columns;
+      const { lists } = columns;
       const first = numberOfValue(columns, said);
       const { length } = lists;
       expect(numberOfValue(columns, structuredClone(said), first)).toBe(first);
+      expect(keepLike(columns, structuredClone(said), first)).toBe(first);
       expect(lists.length).toBe(length);
 
-      const draft = growingColumns(1);
-      draft.values.push(...values);
-      const again = numberOfValue(draft, said);
-      expect(copiedList(draft.values, draft.lists, again, lists, first)).toBe(first);
-      expect(lists.length).toBe(length);
-
-      const longer = numberOfValue(columns, [...said, ...more], first);
-      const items = lists.items.slice(~longer + 1, ~longer + 1 + said.length);
-      expect(items).toEqual(lists.items.slice(~first + 1, ~first + 1 + said.length));
+      const both = [numberOfValue, keepLike].map((add) => {
+        const before = lists.length;
+        const longer = add(columns, [...said, ...more], first);
+        const items = lists.items.slice(~longer + 1, ~longer + 1 + said.length);
+        expect(items).toEqual(lists.items.slice(~first + 1, ~first + 1 + said.length));
+        return lists.length - before;
+      });
+      if (more.length > 0) expect(both[0]).toBe(both[1]);
     }),
   );
+});
+
+test('a list may be put item by item', () => {
+  const { lists } = growingColumns(1);
+  for (const [at, item] of [7, 8, 9].entries()) putItem(lists, at, item);
+  expect(itemPut(lists, 1)).toBe(8);
+  const list = endPut(lists, 3);
+  for (const [at, item] of [1, 2].entries()) putItem(lists, at, item);
+  expect([0, 1, 2].map((at) => itemOfList(lists, list, at))).toEqual([7, 8, 9]);
+  expect(sizeOfList(lists, endPut(lists, 0))).toBe(0);
+});
+
+test('no list is put that takes more room than there may be', () => {
+  const lists = noLists(1, 3);
+  putItem(lists, 0, 7);
+  endPut(lists, 1);
+  expect(() => putItem(lists, 0, 8)).toThrowError(HistoryTooLarge);
 });
 
 test('behind the end of a list there is nothing to be like', () => {

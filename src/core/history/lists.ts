@@ -40,20 +40,12 @@ export const isList = (value: number): boolean => value < noValue;
 export const plainAt = (values: readonly unknown[], value: number): unknown =>
   value < 0 ? undefined : values[value];
 
-/** Whether there are any. */
-export const hasLists = ({ length }: Lists): boolean => length > firstPlace;
-
 /** How many items a list has. */
 export const sizeOfList = ({ items }: Lists, list: number): number => items[~list]!;
 
 /** One of them. */
 export const itemOfList = ({ items }: Lists, list: number, at: number): number =>
   items[~list + 1 + at]!;
-
-/** Forgets them all. */
-export function emptyLists(lists: Lists): void {
-  lists.length = firstPlace;
-}
 
 /** Items of lists that are not at their end yet, of the innermost last; one place for all, for nobody waits while he makes one. */
 const begun = { items: new Int32Array(1024), count: 0 };
@@ -91,53 +83,80 @@ function isTheSame(lists: Lists, list: number, begin: number, end: number): bool
 }
 
 /**
- * A list of other lists, here, of the same plain values. What it has in common with `like`, which is here already, is not
- * kept twice.
+ * Puts an item where that of a list will be that comes behind all others, and has none that are lists: `endPut` makes it one.
+ * Meanwhile no other list is made here.
  */
-export function copiedList(
+export function putItem(lists: Lists, at: number, item: number): void {
+  const place = lists.length + 1 + at;
+  if (place >= lists.items.length) makeRoom(lists, place + 1);
+  lists.items[place] = item;
+}
+
+/** One that was put. */
+export const itemPut = ({ items, length }: Lists, at: number): number => items[length + 1 + at]!;
+
+/** The list of the items that were put. */
+export const endPut = (lists: Lists, size: number): number => ~claim(lists, size);
+
+/**
+ * Of the lists behind `begin`, which were made for this one, keeps those that it has in it and not in common with `like`, which
+ * comes before them; and is the list then, perhaps `like` itself.
+ */
+export function keptList(
   values: readonly unknown[],
-  from: Lists,
+  lists: Lists,
+  begin: number,
   list: number,
-  into: Lists,
   like: number,
 ): number {
-  const source = from.items;
-  const size = source[~list]!;
-  const begin = ~list + 1;
-  const place = claim(into, size);
-  const knownSize = isList(like) ? sizeOfList(into, like) : 0;
-  let isSame = knownSize === size && isList(like);
-  let target = into.items;
-  for (let at = 0; at < size; at++) {
-    let item = source[begin + at]!;
-    const known = at < knownSize ? target[~like + 1 + at]! : noValue;
-    if (isList(item)) {
-      item = copiedList(values, from, item, into, known);
-      target = into.items;
-    } else if (known >= 0 && item !== known && Object.is(values[item], values[known])) item = known;
-    target[place + 1 + at] = item;
-    if (item !== known) isSame = false;
+  lists.length = begin;
+  return moved(values, lists, list, like);
+}
+
+/** Items that are lists stand before their list, in their order, so that what is kept only moves to the front. */
+function moved(values: readonly unknown[], lists: Lists, list: number, like: number): number {
+  const { items } = lists;
+  const from = ~list + 1;
+  const size = items[~list]!;
+  if (!isList(like) && ~list === lists.length) {
+    lists.length += size + 1;
+    return list;
   }
-  if (!isSame) return ~place;
-  into.length = place;
-  return like;
+  const knownSize = isList(like) ? sizeOfList(lists, like) : 0;
+  let isSame = isList(like) && knownSize === size;
+  for (let at = 0; at < size; at++) {
+    const item = items[from + at]!;
+    const known = at < knownSize ? items[~like + 1 + at]! : noValue;
+    if (item === known) continue;
+    let kept = item;
+    if (isList(item)) kept = moved(values, lists, item, known);
+    else if (known >= 0 && Object.is(values[item], values[known])) kept = known;
+    if (kept !== known) isSame = false;
+    if (kept !== item) items[from + at] = kept;
+  }
+  if (isSame) return like;
+  const place = lists.length;
+  if (place < ~list) for (let at = 0; at <= size; at++) items[place + at] = items[~list + at]!;
+  lists.length += size + 1;
+  return ~place;
 }
 
 /** Room for a list of so many items behind all others, which are to be put there: its place. Throws `HistoryTooLarge`. */
 function claim(lists: Lists, size: number): number {
   const place = lists.length;
-  lists.length += size + 1;
-  if (lists.length > lists.items.length) makeRoom(lists);
+  const end = place + size + 1;
+  if (end > lists.items.length) makeRoom(lists, end);
+  lists.length = end;
   lists.items[place] = size;
   return place;
 }
 
-function makeRoom(lists: Lists): void {
-  if (lists.length > lists.lengthMax)
+function makeRoom(lists: Lists, least: number): void {
+  if (least > lists.lengthMax)
     throw new HistoryTooLarge(
       `the lists of the history take more than ${4 * lists.lengthMax} bytes`,
     );
-  lists.items = larger(lists.items, lists.length);
+  lists.items = larger(lists.items, least);
 }
 
 /** What an item of a list might be like: that of the other at its place. */
