@@ -10,7 +10,7 @@ import { at, shown } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import type { Pieces } from './pieces.ts';
-import { plainLines } from './lines.ts';
+import { foreignLines } from './lines.ts';
 import { plainRecord } from './plain-record.ts';
 import type { PlainRecord } from './plain-record.ts';
 import { textWindow } from './window.ts';
@@ -23,7 +23,7 @@ export function readJsonHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const isArray = window.read((scan) => take(scan, '['));
   const opened = window.scan.line;
   const record = plainRecord('json', builder.words, builder.lists);
-  const takes = plainLines(builder, record);
+  const takes = foreignLines(builder, record);
   let line = 0;
   const next = (scan: Scan): RawOperation | PlainRecord | undefined => {
     line = scan.line;
