@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HistoryTooLarge } from '../core/history/lists.ts';
 import { historyBuilder } from './history-builder.ts';
-import { piecesOfText } from './pieces.ts';
+import type { Pieces } from './pieces.ts';
 import { parseHistory } from './read-history.ts';
 import { formats } from './registry.ts';
 import type { FormatName } from './registry.ts';
@@ -22,22 +22,68 @@ const forms: Record<string, readonly [FormatName, string, typeof json]> = {
 };
 const value = (index: number) => [['append', 1, index], [], [2, [index, 3]]];
 
-describe.each(Object.values(forms))('in %s', (format, head, write) => {
+/** As those of a file, all in one place. */
+function* piecesOf(text: string, size: number): Pieces {
+  const place = Buffer.alloc(size);
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += size)
+    yield place.subarray(0, bytes.copy(place, 0, at, at + size));
+}
+
+describe.each(Object.entries(forms))('%s', (_, [format, head, write]) => {
+  const isEdn = write === edn;
   const linesOf = (count: number) =>
     Array.from({ length: count }, (_, i) => write(i % 2 === 0 ? 'invoke' : 'ok', i, value(i)));
-  const readIn = (text: string, size: number) => {
+  const readIn = (text: string, size: number) => readPieces(piecesOf(text, size));
+  const readByLine = (text: string) =>
+    readPieces(
+      text
+        .split(/(?<=\n)/)
+        .map((each) => Buffer.from(each))
+        .values(),
+    );
+  const readPieces = (pieces: Pieces) => {
     const builder = historyBuilder('file', { strict: false, independent: 'no' });
-    formats[format].read(piecesOfText(text, size), builder);
-    const { entries, problems, lineOf, columns } = builder.finish();
+    formats[format].read(pieces, builder);
+    const { entries, problems, torn, lineOf, columns } = builder.finish();
     const lines = entries.map(({ index }) => lineOf(index));
-    return { entries, problems, lines, listLength: columns.lists.length };
+    return { entries, problems, torn, lines, listLength: columns.lists.length };
   };
 
   test('nothing is left of the lists of a line that is not taken', () => {
     const lines = linesOf(20);
     const ended = (ending: string) =>
-      readIn(head + lines.map((each) => each + ending).join(''), 90);
+      readByLine(head + lines.map((each) => each + ending).join(''));
     expect(ended(' \n')).toEqual(ended('\n'));
+  });
+
+  test('nor of those of one that needs a closer look', () => {
+    const text = `${head}${linesOf(20).join('\n')}\n`;
+    const looked = isEdn
+      ? text.replaceAll(':key "x"', ':key -3')
+      : text.replaceAll('"process"', '"key":-3,"process"');
+    const { entries, listLength } = readByLine(looked);
+    expect(entries[0]).toMatchObject({ key: -3, value: value(0) });
+    expect(listLength).toBe(readByLine(text).listLength);
+  });
+
+  test('a character that is broken at the end of a piece stays between its neighbours', () => {
+    const [first, second] = linesOf(2) as [string, string];
+    const start = Buffer.from(`${head}${first} `);
+    const pieces = [start, Buffer.from([0xc3]), Buffer.from(`${second}\n`)];
+    const { listLength: _, ...whole } = readPieces([Buffer.concat(pieces)].values());
+    expect(whole.problems.count).toBeGreaterThan(0);
+    const cut = [Buffer.concat(pieces.slice(0, 2)), pieces[2]!];
+    expect(readPieces(cut.values())).toMatchObject(whole);
+  });
+
+  test('a character that is cut off at the end is not passed over', () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`${head}${linesOf(2).join('\n')}\n`),
+      Buffer.from([0xc3]),
+    ]);
+    const { problems, torn } = readPieces([bytes].values());
+    expect(problems.count > 0 || torn).toBe(true);
   });
 
   test('it makes no difference where pieces begin, whatever stands between the lines', () => {
@@ -66,6 +112,16 @@ describe.each(Object.values(forms))('in %s', (format, head, write) => {
       ),
       { numRuns: 400 },
     );
+  });
+
+  test('a line that is longer than anyone looks at is read', () => {
+    const long = 'x'.repeat(2 ** 21);
+    const lines = ['short', long, 'short'].map((said, i) =>
+      write(i === 1 ? 'ok' : 'invoke', i, [said]),
+    );
+    const { entries, problems } = readIn(`${head}${lines.join('\n')}\n`, 2 ** 16);
+    expect(problems.first).toEqual([]);
+    expect(entries.map((each) => each.value)).toEqual([['short'], [long], ['short']]);
   });
 
   test('that there is no room for its lists is passed on', () => {

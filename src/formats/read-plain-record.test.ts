@@ -177,6 +177,8 @@ test('it leaves alone what needs more than a look', () => {
     ['{"type":"ok" "f":"read"}', 'json'],
     ['{"value":[1,]}', 'json'],
     ['{"value":[1 2]}', 'json'],
+    ['{"value":[01]}', 'json'],
+    ['{"value":[1,00]}', 'json'],
     ['{"value":[1]2]}', 'json'],
     ['{"value":[[1]2]]}', 'json'],
     ['{"value":1.5}', 'json'],
@@ -185,6 +187,7 @@ test('it leaves alone what needs more than a look', () => {
     ['{"value":"\\n"}', 'json'],
     ['{"value":1,"value":2}', 'json'],
     ['{:value 1 :value 2}', 'edn'],
+    ['{:value [01]}', 'edn'],
     ['{:value [1]2]}', 'edn'],
     ['{:value [[1]2]]}', 'edn'],
     ['{:value #{1}}', 'edn'],
@@ -203,6 +206,12 @@ test('nothing is kept of what is passed over', () => {
     expect(agrees(said(other), 'json', record)).toBe(true);
     expect(record.known.numbering.values).toEqual([null, true, false, 'ok', 'read']);
   }
+});
+
+test('a number of as many digits as small ones have need not be small', () => {
+  const record = reader('json');
+  expect(agrees('{"value":[16777215,16777216,99999999]}', 'json', record)).toBe(true);
+  expect(record.known.numbering.small.length).toBe(2 ** 24);
 });
 
 test('nothing is left of the lists of the record before, be it read or not', () => {
