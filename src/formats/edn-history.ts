@@ -11,7 +11,7 @@ import type { Scan } from './edn-tokens.ts';
 import { at, rawOperation } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
-import { plainLines } from './lines.ts';
+import { foreignLines } from './lines.ts';
 import { plainRecord } from './plain-record.ts';
 import type { PlainRecord } from './plain-record.ts';
 import type { Pieces } from './pieces.ts';
@@ -25,7 +25,7 @@ export function readEdnHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const opened = window.scan.line;
   const operation = rawOperation();
   const record = plainRecord('edn', builder.words, builder.lists);
-  const takes = plainLines(builder, record);
+  const takes = foreignLines(builder, record);
   let line = 0;
   const skipGap = (scan: Scan): void => {
     skipSpace(scan);

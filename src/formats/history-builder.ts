@@ -151,11 +151,7 @@ export function historyBuilder(source: string, options: BuilderOptions): History
     words,
     lists: columns.lists,
     addRaw,
-    takes(record, line) {
-      if (adds(record, line)) return true;
-      dropLists(record);
-      return false;
-    },
+    takes: adds,
     addPlain(record, line) {
       if (adds(record, line)) return;
       operationOf(record, operation);

@@ -1,4 +1,6 @@
 /** JSON of other tools: elle-cli's arrays, and an object a line. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detectFormat } from './detect.ts';
@@ -28,6 +30,15 @@ const operations = [
   },
   { index: 2, process: 'nemesis', type: 'info', f: 'pause', value: 'all', time: 14147109210 },
 ];
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+const heapBytes = (): number => {
+  // The text that an expression was last found in is held by V8.
+  expect(/\d/.test('1')).toBe(true);
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+};
+
 const read = (text: string) => parseHistory(text, 'file', 'auto', { strict: true });
 
 describe('operations in JSON', () => {
@@ -85,6 +96,22 @@ describe('operations in JSON', () => {
       }),
     );
   });
+});
+
+test('a text that is read again has the same lines', () => {
+  const text = JSON.stringify(operations.toReversed(), undefined, 1).replaceAll('255', '0.5');
+  const lines = () => {
+    const { entries, lineOf } = parseHistory(text, 'file');
+    return entries.map(({ index }) => lineOf(index));
+  };
+  expect(lines()).toEqual(lines());
+});
+
+test('nothing is held of a text that was read', () => {
+  const line = `{"process":"nemesis","type":"info","f":"x","value":"${'é'.repeat(50)}"}\n`;
+  const before = heapBytes();
+  parseHistory(`{"type":\n${line.repeat(2e5)}`, 'file', 'jsonl');
+  expect(heapBytes() - before).toBeLessThan(2 ** 22);
 });
 
 test('it makes no difference in which pieces a text comes', () => {

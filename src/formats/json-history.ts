@@ -10,7 +10,7 @@ import { at, shown } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import type { Pieces } from './pieces.ts';
-import { plainLines } from './lines.ts';
+import { foreignLines } from './lines.ts';
 import { plainRecord } from './plain-record.ts';
 import type { PlainRecord } from './plain-record.ts';
 import { textWindow } from './window.ts';
@@ -23,14 +23,15 @@ export function readJsonHistory(pieces: Pieces, builder: HistoryBuilder): void {
   const isArray = window.read((scan) => take(scan, '['));
   const opened = window.scan.line;
   const record = plainRecord('json', builder.words, builder.lists);
-  const takes = plainLines(builder, record);
+  const takes = foreignLines(builder, record);
+  const newline: LineEnd = { text: '', at: -1 };
   let line = 0;
   const next = (scan: Scan): RawOperation | PlainRecord | undefined => {
     line = scan.line;
     if (isArray ? take(scan, ']') : scan.at >= scan.text.length) return undefined;
     if (scan.at >= scan.text.length) throw at(source, line, `the ] for line ${opened} is missing`);
     if (readPlainRecord(scan, record)) return record;
-    return readObject(scan);
+    return readObject(scan, newline);
   };
   for (;;) {
     window.takeLines(takes);
@@ -74,7 +75,7 @@ const atEnd = (scan: Scan): boolean => (skipSpace(scan), scan.at >= scan.text.le
 
 const objectBegins = /[ \t,]*\{/y;
 
-function readObject(scan: Scan): RawOperation {
+function readObject(scan: Scan, newline: LineEnd): RawOperation {
   const { text, at: from, line, source } = scan;
   if (text.charCodeAt(from) !== 123)
     throw at(
@@ -82,7 +83,7 @@ function readObject(scan: Scan): RawOperation {
       line,
       `is ${shown(restOfLine(text, from))} where the object of an operation is due`,
     );
-  const whole = readWholeLine(scan);
+  const whole = readWholeLine(scan, newline);
   if (whole !== undefined) return whole;
   skipObject(scan);
   return parseOperation(text.slice(from, scan.at), source, line);
@@ -92,7 +93,7 @@ function readObject(scan: Scan): RawOperation {
  * An object that is a line by itself, or with a comma after it, as almost all are: then nobody need look for where it
  * ends. What is no JSON in this way is looked at more closely.
  */
-function readWholeLine(scan: Scan): RawOperation | undefined {
+function readWholeLine(scan: Scan, newline: LineEnd): RawOperation | undefined {
   const { text, at: from } = scan;
   if (newline.text !== text || newline.at < from) {
     newline.text = text;
@@ -113,8 +114,12 @@ function readWholeLine(scan: Scan): RawOperation | undefined {
   }
 }
 
-/** The next end of a line: not looked for again where there is none. */
-const newline = { text: '', at: -1 };
+/** The next end of a line in a text: not looked for again where there is none. */
+interface LineEnd {
+  text: string;
+  at: number;
+}
+
 const lineMax = 4096;
 
 /** Parses one object; a `data` error with file and line says what is wrong with it. */

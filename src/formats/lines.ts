@@ -7,6 +7,7 @@ import { rawOperation } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import type { Pieces } from './pieces.ts';
+import { dropLists } from './plain-record.ts';
 import type { PlainRecord } from './plain-record.ts';
 import { afterLineEnd, lookAt, noLineEnd } from './looked-at.ts';
 import { noRecord, readPlainAt } from './read-plain-record.ts';
@@ -16,21 +17,28 @@ export type TakesLine = (from: number, line: number) => number;
 
 export const notTaken = -1;
 
-/** Reads a plain record that is a line, perhaps with `after` behind it: where the next one begins, or `notTaken`. */
-export function readPlainLine(from: number, record: PlainRecord, after?: number): number {
-  const end = readPlainAt(from, record);
-  const next = end === noRecord ? noLineEnd : afterLineEnd(end, after);
-  return next === noLineEnd ? notTaken : next;
-}
-
-/** Takes plain records that are lines, perhaps with commas behind them. */
+/** Takes plain records that are lines, perhaps with `after` behind them, and that are added. Nothing is left of others. */
 export const plainLines =
-  (builder: HistoryBuilder, record: PlainRecord): TakesLine =>
+  (record: PlainRecord, adds: (line: number) => boolean, after?: number): TakesLine =>
   (from, line) => {
-    const next = readPlainLine(from, record, comma);
-    if (next !== notTaken) builder.addPlain(record, line);
-    return next;
+    const end = readPlainAt(from, record);
+    if (end === noRecord) return notTaken;
+    const next = afterLineEnd(end, after);
+    if (next !== noLineEnd && adds(line)) return next;
+    dropLists(record);
+    return notTaken;
   };
+
+/** Takes those of another tool, perhaps with commas behind them. */
+export const foreignLines = (builder: HistoryBuilder, record: PlainRecord): TakesLine =>
+  plainLines(
+    record,
+    (line) => {
+      builder.addPlain(record, line);
+      return true;
+    },
+    comma,
+  );
 
 /**
  * Calls back with each line that has an end, numbered from 1, as a text of its own. Returns what comes after the last end. A

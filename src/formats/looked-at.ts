@@ -28,9 +28,10 @@ export function lookAt(bytes: Uint8Array): boolean {
 /** The same for a text. False also where places in the text and in its bytes do not agree. */
 export function lookAtText(next: string): boolean {
   if (next === text) return isByBytes;
+  if (next.length > lengthMax) return false;
   text = next;
   length = next.length;
-  isByBytes = length <= lengthMax && Buffer.byteLength(next) === length;
+  isByBytes = Buffer.byteLength(next) === length;
   if (isByBytes) codes[codes.write(next, 'latin1')] = 0;
   return isByBytes;
 }

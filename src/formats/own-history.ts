@@ -10,8 +10,7 @@ import type { Scan } from './edn-tokens.ts';
 import { at } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
 import { parseOperation, readJsonHistory } from './json-history.ts';
-import { eachLine, notTaken, readPlainLine } from './lines.ts';
-import type { TakesLine } from './lines.ts';
+import { eachLine, plainLines } from './lines.ts';
 import { peek } from './pieces.ts';
 import type { Pieces } from './pieces.ts';
 import { fields, hasField, plainRecord } from './plain-record.ts';
@@ -51,13 +50,12 @@ export function readOwnHistory(pieces: Pieces, builder: HistoryBuilder): void {
     }
   };
   const record = plainRecord('json', builder.words, builder.lists);
-  const takes: TakesLine = (from, line) => {
-    const next = readPlainLine(from, record);
+  const takes = plainLines(record, (line) => {
     const isDue = hasField(record, fields.index) && record.others[fields.index] === due;
-    if (next === notTaken || !isDue || !builder.takes(record, line)) return notTaken;
+    if (!isDue || !builder.takes(record, line)) return false;
     due++;
-    return next;
-  };
+    return true;
+  });
   const last = eachLine(pieces, source, onLine, takes);
   if (last.line === 1) throw at(source, 1, 'is not a dsp history: it has no complete first line');
   if (last.rest !== '') builder.setTorn();

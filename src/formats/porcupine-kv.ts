@@ -6,8 +6,7 @@ import type { Scan } from './edn-tokens.ts';
 import { at, shown } from './foreign.ts';
 import type { RawOperation } from './foreign.ts';
 import type { HistoryBuilder } from './history-builder.ts';
-import { notTaken, readOperationLines, readPlainLine } from './lines.ts';
-import type { TakesLine } from './lines.ts';
+import { plainLines, readOperationLines } from './lines.ts';
 import type { Pieces } from './pieces.ts';
 import { fields, hasField, plainRecord } from './plain-record.ts';
 
@@ -33,11 +32,9 @@ export function readPorcupineKv(pieces: Pieces, builder: HistoryBuilder): void {
   };
   const record = plainRecord('edn', builder.words, builder.lists);
   /** Functions that are known have been found right before. */
-  const takes: TakesLine = (from, line) => {
-    const next = readPlainLine(from, record);
-    const isTaken =
-      next !== notTaken && hasField(record, fields.key) && builder.takes(record, line);
-    return isTaken ? next : notTaken;
-  };
+  const takes = plainLines(
+    record,
+    (line) => hasField(record, fields.key) && builder.takes(record, line),
+  );
   readOperationLines(pieces, builder, read, takes);
 }

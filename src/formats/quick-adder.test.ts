@@ -211,3 +211,21 @@ test('a keyword with its colon still is that function, whatever others are calle
   const names = [':get', ':get', 'get', 'get', 'get', 'get'];
   expect(entries.map(({ f }) => f)).toEqual([...names, ...names]);
 });
+
+test.each([[1], ['x'], [-3], [2.5], [null], [undefined], [[1, [2]]]])(
+  'of the lists of a record that says %j no other is kept',
+  (value) => {
+    const said = { process: 0, f: 'put', value };
+    const pair = [
+      { ...said, type: 'invoke' },
+      { ...said, type: 'ok' },
+    ];
+    const lengthWith = (node: readonly unknown[] | undefined) => {
+      const lines = [...pair, ...pair].map(
+        (each) => `${JSON.stringify({ node, ...each, links: node })}\n`,
+      );
+      return parseHistory(lines.join(''), 'file').columns.lists.length;
+    };
+    expect(lengthWith([[1], 2])).toBe(lengthWith(undefined));
+  },
+);

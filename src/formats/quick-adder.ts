@@ -70,12 +70,12 @@ export function quickAdder(
     const saysNothing = itemOfList(lists, pair, 1) === nothing;
     return split.isPlain(columns.functions[f]!, isInvocation, saysNothing) ? key : absent;
   };
-  /** Of the record's lists this is kept alone. */
+  /** Of the record's lists the value is kept alone. */
   const settled = (record: PlainRecord, word: number, invocation: number): number => {
-    const { lists, begin } = record;
+    const { lists, begin, others } = record;
     if (isList(word)) return keptList(said, lists, begin, word, saidAt(columns, invocation));
     dropLists(record);
-    return word;
+    return word === noWord ? numberOf(others[fields.value], invocation) : word;
   };
   return (record, isOwn) => {
     const { has, words, others } = record;
@@ -122,10 +122,7 @@ export function quickAdder(
     columns.f[place] = f;
     columns.key[place] = key;
     columns.node[place] = node;
-    columns.value[place] =
-      word === noWord
-        ? numberOf(others[fields.value], invocation)
-        : settled(record, word, invocation);
+    columns.value[place] = settled(record, word, invocation);
     if (error !== undefined) columns.errors.set(place, error as string);
     if (isOwn) columns.timeNs![place] = timeNs;
     admission.placed(place);

@@ -1,8 +1,11 @@
 /** The quick reader of plain records, held against the whole readers of JSON and EDN. */
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DspError } from '../core/errors.ts';
-import { beginList, noLists } from '../core/history/lists.ts';
+import { beginList, HistoryTooLarge, noLists } from '../core/history/lists.ts';
 import { numbering } from '../core/numbering.ts';
 import { readValue } from './edn.ts';
 import { scanOf } from './edn-tokens.ts';
@@ -174,12 +177,19 @@ test('it leaves alone what needs more than a look', () => {
     ['{"type":"ok" "f":"read"}', 'json'],
     ['{"value":[1,]}', 'json'],
     ['{"value":[1 2]}', 'json'],
+    ['{"value":[01]}', 'json'],
+    ['{"value":[1,00]}', 'json'],
+    ['{"value":[1]2]}', 'json'],
+    ['{"value":[[1]2]]}', 'json'],
     ['{"value":1.5}', 'json'],
     ['{"value":9007199254740993}', 'json'],
     ['{"value":{"a":1}}', 'json'],
     ['{"value":"\\n"}', 'json'],
     ['{"value":1,"value":2}', 'json'],
     ['{:value 1 :value 2}', 'edn'],
+    ['{:value [01]}', 'edn'],
+    ['{:value [1]2]}', 'edn'],
+    ['{:value [[1]2]]}', 'edn'],
     ['{:value #{1}}', 'edn'],
     ['{:value}', 'edn'],
     ['{:value 1\n:type :ok}', 'edn'],
@@ -198,6 +208,12 @@ test('nothing is kept of what is passed over', () => {
   }
 });
 
+test('a number of as many digits as small ones have need not be small', () => {
+  const record = reader('json');
+  expect(agrees('{"value":[16777215,16777216,99999999]}', 'json', record)).toBe(true);
+  expect(record.known.numbering.small.length).toBe(2 ** 24);
+});
+
 test('nothing is left of the lists of the record before, be it read or not', () => {
   const record = reader('json');
   const begin = beginList();
@@ -209,6 +225,28 @@ test('nothing is left of the lists of the record before, be it read or not', () 
   });
   expect(lengths).toEqual([6, 0, 6]);
   expect(beginList()).toBe(begin);
+});
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+test('of a record whose lists have no room nothing is left', () => {
+  const record = plainRecord('json', wordsIn(numbering()), noLists(0, 4));
+  const [begin, { length }] = [beginList(), record.lists];
+  expect(() => agrees('{"value":[[1],[2,[3,4,5]]]}', 'json', record)).toThrowError(HistoryTooLarge);
+  expect(record.lists.length).toBe(length);
+  expect(beginList()).toBe(begin);
+});
+
+test('the reader holds nothing of a history that it gave up', async () => {
+  const held = (() => {
+    const record = plainRecord('json', wordsIn(numbering()), noLists(0, 4));
+    expect(() => agrees('{"value":[1,2,3,4,5]}', 'json', record)).toThrowError(HistoryTooLarge);
+    return [new WeakRef(record.lists), new WeakRef(record.known)];
+  })();
+  await setImmediate();
+  collectGarbage();
+  expect(held.map((each) => each.deref())).toEqual([undefined, undefined]);
 });
 
 test('what records went on as before is no reason to go on so where it is wrong', () => {

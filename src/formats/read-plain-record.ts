@@ -37,16 +37,23 @@ export function readPlainRecord(scan: Scan, record: PlainRecord): boolean {
   return true;
 }
 
-/** The same for the bytes that are looked at: where the record ends that begins there, or `noRecord`. */
+/**
+ * The same for the bytes that are looked at: where the record ends that begins there, or `noRecord`. Throws `HistoryTooLarge`
+ * where there is no room for its lists.
+ */
 export function readPlainAt(from: number, record: PlainRecord): number {
   at = from;
   isEdn = record.syntax === 'edn';
   words = record.known;
   lists = record.lists;
-  const isRead = readFields(record);
-  if (!isRead) dropLists(record);
-  words = nobodys;
-  lists = none;
+  let isRead = false;
+  try {
+    isRead = readFields(record);
+  } finally {
+    if (!isRead) dropLists(record);
+    words = nobodys;
+    lists = none;
+  }
   return isRead ? at : noRecord;
 }
 
@@ -355,6 +362,7 @@ function putNumbers(): number {
     if (end - from > 1 && codes[from] === zero) return size;
     putItem(lists, size, numberOfSmall<unknown>(words.numbering, number));
     at = end;
+    if (codes[end] === closeBracket) return size + 1;
     from = end + 1;
   }
 }

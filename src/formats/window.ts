@@ -83,8 +83,6 @@ export function textWindow(pieces: Pieces, source: string): TextWindow {
         scan.text = decode(value.subarray(from));
         return;
       }
-      ended = true;
-      scan.text = decoder.end();
     },
     skipToLine(beginning) {
       for (;;) {

@@ -89,6 +89,11 @@ test('no list is put that takes more room than there may be', () => {
   expect(() => putItem(lists, 0, 8)).toThrowError(HistoryTooLarge);
 });
 
+test('nor is more room taken beforehand', () => {
+  const columns = growingColumns(1, 1000, 16);
+  expect(() => numberOfValue(columns, [1, 2, 3, 4, 5, 6])).toThrowError(HistoryTooLarge);
+});
+
 test('behind the end of a list there is nothing to be like', () => {
   const columns = growingColumns(1);
   const list = numberOfValue(columns, [1, [2]]);
@@ -102,8 +107,9 @@ test('behind the end of a list there is nothing to be like', () => {
 test('a zero and a negative zero are not the same', () => {
   const columns = growingColumns(1);
   const first = numberOfValue(columns, [0, -0]);
-  const second = numberOfValue(columns, [-0, 0], first);
-  expect(valueOf(columns.values, columns.lists, second)).toStrictEqual([-0, 0]);
+  const others = [numberOfValue, keepLike].map((add) => add(columns, [-0, 0], first));
+  for (const other of others)
+    expect(valueOf(columns.values, columns.lists, other)).toStrictEqual([-0, 0]);
 });
 
 test('what a process says again in entries is kept once', () => {

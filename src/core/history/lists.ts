@@ -152,10 +152,13 @@ function claim(lists: Lists, size: number): number {
 }
 
 function makeRoom(lists: Lists, least: number): void {
-  if (least > lists.lengthMax)
+  if (least > lists.lengthMax) {
+    // Nobody will end those that were begun.
+    begun.count = 0;
     throw new HistoryTooLarge(
       `the lists of the history take more than ${4 * lists.lengthMax} bytes`,
     );
+  }
   lists.items = larger(lists.items, least);
 }
 
