@@ -73,7 +73,7 @@ export interface BuilderOptions {
   /** Throws at the first problem. */
   readonly strict: boolean;
   readonly independent: Independent;
-  /** About how many entries there will be, and numbers in their lists at most. */
+  /** About how many entries there will be, and how many numbers in their lists. */
   readonly room?: number;
   readonly listRoom?: number;
   /** Of its lists. */

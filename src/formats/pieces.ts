@@ -4,6 +4,7 @@
  * Reading is synchronous, for it is done in a process that has nothing else to do.
  */
 import { readSync } from 'node:fs';
+import { characters } from './characters.ts';
 
 /** A piece is good until the next one is asked for. */
 export type Pieces = Iterator<Buffer, undefined>;
@@ -79,15 +80,13 @@ function* remaining(pieces: Pieces): Generator<Buffer, void> {
 export function* cutAtLines(pieces: Pieces): Pieces {
   let rest = Buffer.alloc(0);
   for (const piece of remaining(pieces)) {
-    const end = piece.lastIndexOf(newline) + 1 || piece.length;
+    const end = piece.lastIndexOf(characters.newline) + 1 || piece.length;
     const lines = piece.subarray(0, end);
     yield rest.length === 0 ? lines : Buffer.concat([rest, lines]);
     rest = Buffer.from(piece.subarray(end));
   }
   if (rest.length > 0) yield rest;
 }
-
-const newline = 10;
 
 /** Small enough to stay in a processor's cache, large enough that reading is not felt. */
 const pieceBytes = 64 * 1024;

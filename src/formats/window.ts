@@ -4,6 +4,7 @@
  */
 import { StringDecoder } from 'node:string_decoder';
 import { DspError } from '../core/errors.ts';
+import { characters } from './characters.ts';
 import type { Scan } from './edn-tokens.ts';
 import { isSpace, scanOf } from './edn-tokens.ts';
 import { notTaken } from './lines.ts';
@@ -38,7 +39,7 @@ export function textWindow(pieces: Pieces, source: string): TextWindow {
     return value === undefined ? undefined : decode(value);
   };
   const decode = (bytes: Buffer): string => {
-    endsLine = bytes.at(-1) === newline;
+    endsLine = bytes.at(-1) === characters.newline;
     return decoder.write(bytes);
   };
   /** Doubles what is still to be read, so that a record of any length is read again a few times only. */
@@ -140,8 +141,6 @@ function advance(scan: Scan, to: number): void {
   scan.at = to;
   scan.depth = 0;
 }
-
-const newline = 10;
 
 /** A record that has no end within this has none. */
 const recordCharactersMax = 2 ** 24;
