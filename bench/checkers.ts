@@ -18,7 +18,7 @@ import { entryCount, operationCount } from '../src/core/history/entry-columns.ts
 import type { History } from '../src/core/history/entry.ts';
 import { traceOf } from '../src/core/trace.ts';
 import { inColumns } from './in-columns.ts';
-import { openPorcupine, questionOf } from './porcupine.ts';
+import { hasIt, openPorcupine, questionOf } from './porcupine.ts';
 import type { Porcupine, PorcupineAnswer } from './porcupine.ts';
 import { recordedSets } from './recorded.ts';
 import type { RecordedSets } from './recorded.ts';
@@ -189,11 +189,11 @@ const line = ({ name, operations, verdict, coldMs, oursMs, wholeMs, theirs }: Ro
 };
 
 const rival = await openPorcupine();
-if ('missing' in rival)
+if (!hasIt(rival))
   console.warn(
     `!!! ${rival.missing}; only our own times are measured, and of its logs those kept here\n`,
   );
-const porcupine = 'missing' in rival ? undefined : rival;
+await using porcupine = hasIt(rival) ? rival : undefined;
 const recorded = recordedCases(recordedSets(porcupine?.moduleFolder));
 const cases = [...recorded, ...simulatedCases].filter(isAskedFor);
 const heading = ['operations', 'verdict', 'cold ms', 'warm ms', 'whole ms', 'Porcupine', 'ratio'];
@@ -209,4 +209,3 @@ for (const each of cases) {
   console.log(line(summed(each.set, rows)));
   if (porcupine !== undefined) console.log(spread(rows));
 }
-await porcupine?.[Symbol.asyncDispose]();

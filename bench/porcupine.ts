@@ -50,8 +50,16 @@ interface PorcupineOperation {
   readonly return: number;
 }
 
+/** Why it cannot be had. */
+interface Missing {
+  readonly missing: string;
+}
+
+/** Whether it could be. */
+export const hasIt = (rival: Porcupine | Missing): rival is Porcupine => !('missing' in rival);
+
 /** Builds it, or says why it cannot be had here. */
-export async function openPorcupine(): Promise<Porcupine | { readonly missing: string }> {
+export async function openPorcupine(): Promise<Porcupine | Missing> {
   const folder = await mkdtemp(join(tmpdir(), 'dsp-porcupine-'));
   const program = join(folder, 'porcupine');
   const cwd = fileURLToPath(new URL('porcupine', import.meta.url));

@@ -13,7 +13,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openPorcupine } from './porcupine.ts';
+import { hasIt, openPorcupine } from './porcupine.ts';
 import { simulatedHistory } from './simulated-history.ts';
 import type { SimulatedHistory } from './simulated-history.ts';
 
@@ -94,27 +94,27 @@ const logs: readonly [string, Partial<SimulatedHistory>][] = [
 ];
 
 const rival = await openPorcupine();
+await using porcupine = hasIt(rival) ? rival : undefined;
 const folder = mkdtempSync(join(tmpdir(), 'dsp-bench-'));
 try {
-  if ('missing' in rival) console.warn(`!!! ${rival.missing}; only our own times are measured`);
+  if (!hasIt(rival)) console.warn(`!!! ${rival.missing}; only our own times are measured`);
   for (const [name, options] of logs) {
     const path = join(folder, 'log.txt');
     writeLog(path, { ...options, operations, compareAndSets: 0 });
     console.log(name);
-    const theirs = 'missing' in rival ? undefined : measure(rival.program, path);
+    const theirs = porcupine && measure(porcupine.program, path);
     if (theirs !== undefined) show('Porcupine', theirs);
     show('dsp, as a library', measureModule(program, path), theirs);
     show('dsp check', measureModule(command, path), theirs);
   }
-  if (!('missing' in rival)) {
-    const logsFolder = join(rival.moduleFolder, 'test_data', 'jepsen');
+  if (porcupine !== undefined) {
+    const logsFolder = join(porcupine.moduleFolder, 'test_data', 'jepsen');
     console.log('102 etcd logs, how many are violations');
-    const theirs = measure(rival.program, logsFolder);
+    const theirs = measure(porcupine.program, logsFolder);
     show('Porcupine', theirs);
     show('dsp, verdicts', measureModule(logsProgram(false), logsFolder), theirs);
     show('dsp, with examples', measureModule(logsProgram(true), logsFolder), theirs);
   }
 } finally {
   rmSync(folder, { recursive: true });
-  if (!('missing' in rival)) await rival[Symbol.asyncDispose]();
 }
